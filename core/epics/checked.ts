@@ -1,10 +1,10 @@
 /** All that is wrong, or could be better, with Markdown epics: errors (`E…`) and warnings (`W…`). Pure. */
 
 import { LINK_TYPES } from '../ports/issue.ts';
-import type { EpicFile, EpicText, Fault, Section, Subtask } from './epic.ts';
+import type { EpicFile, Epics, EpicText, Fault, Section, Subtask } from './epic.ts';
 import { fault } from './faults.ts';
 import { keyOfId } from './headings.ts';
-import { type Epics, readEpics } from './read-epics.ts';
+import { readEpics } from './read-epics.ts';
 import { textOfStory } from './story-text.ts';
 import { linkTargets } from './values.ts';
 import { pointsIn, priorityIn, saysNothing, stateIn } from './words.ts';
@@ -18,10 +18,19 @@ export interface Checked {
 /** What `pace epic --validate` tells. */
 export function checked(texts: readonly EpicText[]): Checked {
   const epics = readEpics(texts);
-  const faults = [...shapeFaults(epics), ...epics.sections.flatMap((section) => sectionFaults(epics, section))];
+  const known: Known = {
+    files: new Map(epics.files.map((file) => [file.path, file])),
+    keys: new Set(epics.sections.flatMap(({ key, subtasks }) => [key, ...subtasks.map((one) => one.key)])),
+  };
+  const faults = [...shapeFaults(epics), ...epics.sections.flatMap((section) => sectionFaults(known, section))];
   const order = new Map(texts.map(({ path }, place) => [path, place]));
   const place = ({ path }: Fault) => order.get(path) ?? 0;
   return { epics, faults: faults.sort((a, b) => place(a) - place(b) || a.line - b.line || a.column - b.column) };
+}
+
+interface Known {
+  readonly files: ReadonlyMap<string, EpicFile>;
+  readonly keys: ReadonlySet<string>;
 }
 
 /** What makes an issue of these files mean two things: with such a file nothing is done. */
@@ -78,8 +87,8 @@ function unclosed({ path, lines }: EpicFile): Fault[] {
   );
 }
 
-function sectionFaults(epics: Epics, section: Section): Fault[] {
-  const file = epics.files.find(({ path }) => path === section.path) as EpicFile;
+function sectionFaults({ files, keys }: Known, section: Section): Fault[] {
+  const file = files.get(section.path) as EpicFile;
   const lines = file.lines.all;
   const { key, kind } = section;
   const field = (name: string) => section.fields.find((one) => one.name === name);
@@ -136,14 +145,19 @@ function sectionFaults(epics: Epics, section: Section): Fault[] {
     );
   if (points && !saysNothing(points.text) && pointsIn(points.text) === undefined)
     faults.push(
-      at('W007', points.line, points.start, `The story points of ${key} are no number.`, 'Please write a number.'),
+      at(
+        'W007',
+        points.line,
+        points.start,
+        `The story points of ${key} do not say a number.`,
+        'Please write a number.',
+      ),
     );
-  faults.push(...linkFaults(epics, section, file), ...section.subtasks.flatMap((one) => subtaskFaults(file, one)));
+  faults.push(...linkFaults(keys, section, file), ...section.subtasks.flatMap((one) => subtaskFaults(file, one)));
   return faults;
 }
 
-function linkFaults({ sections }: Epics, section: Section, { path, lines }: EpicFile): Fault[] {
-  const known = new Set(sections.flatMap(({ key, subtasks }) => [key, ...subtasks.map((one) => one.key)]));
+function linkFaults(known: Known['keys'], section: Section, { path, lines }: EpicFile): Fault[] {
   const fields = section.fields.filter(({ name }) => (LINK_TYPES as readonly string[]).includes(name));
   const named = [
     ...fields.flatMap(({ line, start, text }) =>
@@ -179,7 +193,7 @@ function subtaskFaults({ path, lines }: EpicFile, { key, line, status, points }:
     faults.push(
       fault('W007', path, lines.all, line, {
         at: points.start,
-        message: `The points of ${key} are no number.`,
+        message: `The points of ${key} do not say a number.`,
         remedy: 'Please write a number.',
       }),
     );

@@ -137,3 +137,10 @@ export interface EpicFile extends EpicText {
   /** One story, whose heading is the first of the file. */
   readonly isStory: boolean;
 }
+
+/** The files of a folder, or one alone. */
+export interface Epics {
+  readonly files: readonly EpicFile[];
+  /** Of all files, each id once: a file of its own comes before what `EPIC.md` says of the same story. */
+  readonly sections: readonly Section[];
+}

@@ -48,6 +48,13 @@ export function storyIn({ text, start, level }: Heading): Required<Named> | unde
   return { id: piece(id, start + before.length), title: titleFrom(text, whole.length, start) };
 }
 
+const WITHOUT_COLON = /^(?:[^\p{L}\p{N}#\s:]+[ \t]+)?([A-Za-z][A-Za-z0-9]{0,30}-\d{1,12})(?=[ \t]|$)/u;
+
+/** The id of a heading that would be a story's if a colon stood behind it. */
+export function idWithoutColon({ text }: Heading): string | undefined {
+  return WITHOUT_COLON.exec(text)?.[1];
+}
+
 /** Of `Epic: KEY - Title`. */
 export function epicIn({ text, start }: Heading): Named | undefined {
   const before = EPIC.exec(text)?.[0];

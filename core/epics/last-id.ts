@@ -1,5 +1,5 @@
 /** Ids of new issues: each is given once, also when the one before it was taken out of the file. Pure. */
-import type { Epics } from './read-epics.ts';
+import type { Epics } from './epic.ts';
 
 const LAST = /^<!-- pace:last ([^\s<>]{1,80}) -->[ \t]*$/;
 const ID = /^(.*?[^\d])(\d{1,12})$|^(\d{1,12})$/;

@@ -1,20 +1,13 @@
 /** Markdown epics: which epics and stories some files hold. Pure, and linear in the length of the texts. */
 import { basename } from 'node:path/posix';
-import type { EpicFile, EpicText, Fault, Section } from './epic.ts';
+import type { EpicFile, Epics, EpicText, Fault, Section } from './epic.ts';
 import { fault } from './faults.ts';
-import { epicIn, type Heading, headingsOf, keyOfId, storyIn, titleOf } from './headings.ts';
+import { epicIn, type Heading, headingsOf, idWithoutColon, keyOfId, storyIn, titleOf } from './headings.ts';
 import { type Line, type Lines, linesOf } from './lines.ts';
 import { type Range, readSection } from './read-section.ts';
 import { dataLines } from './read-subtasks.ts';
 import type { Table } from './tables.ts';
 import { sectionNamed } from './words.ts';
-
-/** The files of a folder, or one alone. */
-export interface Epics {
-  readonly files: readonly EpicFile[];
-  /** Of all files, each id once: a file of its own comes before what `EPIC.md` says of the same story. */
-  readonly sections: readonly Section[];
-}
 
 /** `EPIC.md` leads a folder: what it is an epic of are the stories beside it. */
 export function isEpicName(path: string): boolean {
@@ -31,13 +24,21 @@ export function combined(files: readonly EpicFile[]): Epics {
   const above = epics.length === 1 ? epics[0]?.key : undefined;
   const own = new Set(files.filter((file) => file.isStory).flatMap(({ sections }) => sections.map(({ key }) => key)));
   const sections = files.flatMap((file) =>
-    file.sections
+    (files.length > 1 && isOther(file) ? [] : file.sections)
       .filter(({ key, kind }) => file.isStory || kind === 'epic' || !own.has(key))
       .map((section) =>
         file.isStory && above !== undefined && above !== section.key ? { ...section, within: above } : section,
       ),
   );
   return { files, sections };
+}
+
+/** A page of a folder that is about something else. */
+function isOther({ path, sections }: EpicFile): boolean {
+  const isNamed = sections.some(
+    ({ kind, id, fields }) => kind === 'story' || id || fields.some(({ name }) => name === 'id'),
+  );
+  return !isEpicName(path) && !isNamed;
 }
 
 export function readEpicFile({ path, text }: EpicText): EpicFile {
@@ -137,7 +138,7 @@ function rangesOf(path: string, lines: Lines, headings: readonly Heading[]) {
     else {
       close(line);
       if (level === 1 || (level === 2 && isMany)) isBelowEpic = false;
-      if (level === 2 || level === 4) faults.push(...looksLikeStory(path, lines.all, heading));
+      if (level <= 4) faults.push(...looksLikeStory(path, lines.all, heading));
     }
   }
   close(behindAll);
@@ -157,11 +158,22 @@ function staysOpen({ heading, kind }: Pick<Range, 'heading' | 'kind'>, { level, 
 
 function looksLikeStory(path: string, lines: readonly Line[], heading: Heading): Fault[] {
   const found = storyIn(heading);
-  if (!found) return [];
+  const { level, line, start } = heading;
+  if (found && level !== 1) {
+    return [
+      fault('W010', path, lines, line, {
+        at: found.id.start,
+        message: `${found.id.text} stands in a heading of another level than stories do, and is not read as one.`,
+        remedy: 'Please write `### ID: Title`.',
+      }),
+    ];
+  }
+  const id = level === 3 ? idWithoutColon(heading) : undefined;
+  if (id === undefined) return [];
   return [
-    fault('W010', path, lines, heading.line, {
-      at: found.id.start,
-      message: `${found.id.text} stands in a heading of another level than stories do, and is not read as one.`,
+    fault('W013', path, lines, line, {
+      at: start,
+      message: `${id} has no colon behind it, and is not read as a story.`,
       remedy: 'Please write `### ID: Title`.',
     }),
   ];

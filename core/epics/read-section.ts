@@ -38,7 +38,7 @@ export function readSection(
   const head = readHead(lines, from, Math.min(below[0]?.line ?? last, last));
   const key = keyOf({ fields: head.fields, kind, title, ...(id && { id }) });
   const named = namedSections(below, last);
-  const taken = new Set([...head.taken, ...[...data.values()].map(({ line }) => line)]);
+  const taken = new Set(head.taken);
   const subtasks: Subtask[] = [];
   const [tables, nameless]: [Table[], Table[]] = [[], []];
   const comments: Section['comments'][number][] = [];
@@ -67,7 +67,7 @@ export function readSection(
     if (taken.size > before) continue;
   }
   const headBehind = headEnd(lines, { from, last, taken: head.taken, end: below[0]?.line ?? last });
-  const parts = partsOf(lines, from, last, taken);
+  const parts = partsOf(lines, { from, last, isTaken: (at) => taken.has(at) || data.at.has(at) });
   return {
     ...{ kind, path, key, level: heading.level, header, behind, last, title, fields: head.fields, headBehind, parts },
     ...{ named, subtasks, tables, nameless, comments, links, twice: head.twice },
@@ -117,8 +117,9 @@ function namedSections(below: readonly Heading[], last: number): NamedSection[] 
   return below.flatMap(({ line, level, text }, place) => {
     const name = sectionNamed(text);
     if (!name || line >= last) return [];
-    const next = below.slice(place + 1).find((one) => one.level <= level);
-    return [{ name, first: line, behind: Math.min(next?.line ?? last, last) }];
+    let next = place + 1;
+    while (next < below.length && (below[next]?.level ?? 0) > level) next += 1;
+    return [{ name, first: line, behind: Math.min(below[next]?.line ?? last, last) }];
   });
 }
 
@@ -140,7 +141,13 @@ function headEnd(
   return head;
 }
 
-function partsOf(lines: readonly Line[], from: number, last: number, taken: ReadonlySet<number>): Part[] {
+interface Lasting {
+  readonly from: number;
+  readonly last: number;
+  isTaken(at: number): boolean;
+}
+
+function partsOf(lines: readonly Line[], { from, last, isTaken }: Lasting): Part[] {
   const parts: Part[] = [];
   let open = -1;
   const close = (behind: number) => {
@@ -152,7 +159,7 @@ function partsOf(lines: readonly Line[], from: number, last: number, taken: Read
   };
   for (let at = from; at < last; at += 1) {
     const line = lines[at] as Line;
-    if (taken.has(at)) close(at);
+    if (isTaken(at)) close(at);
     else if (line.kind === 'fence') {
       close(at);
       let end = at + 1;

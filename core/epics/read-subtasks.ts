@@ -32,14 +32,21 @@ export interface FoundSubtasks {
 }
 
 /** Of a whole file, by the keys of the rows. */
-export type DataLines = ReadonlyMap<string, NonNullable<Subtask['data']>>;
+export interface DataLines {
+  readonly byKey: ReadonlyMap<string, NonNullable<Subtask['data']>>;
+  /** Where they stand. */
+  readonly at: ReadonlySet<number>;
+  /** Which rows say themselves which issue they are: no other row is that one by what it is called. */
+  readonly marked: ReadonlySet<string>;
+}
 
 export function dataLines(lines: readonly Line[]): DataLines {
   const found = lines.flatMap(({ kind, text }, line) => {
     const data = kind === 'comment' ? readRowData(text) : undefined;
     return data ? [[data.key, { line, hidden: data.hidden }] as const] : [];
   });
-  return new Map(found);
+  const marked = new Set(lines.flatMap(({ text, kind }) => (kind === 'comment' ? [] : (rowMarkIn(text)?.key ?? []))));
+  return { byKey: new Map(found), at: new Set(found.map(([, { line }]) => line)), marked };
 }
 
 interface Block {
@@ -56,8 +63,9 @@ export function readSubtasks(lines: readonly Line[], { first, behind, story, dat
   const keys = new Map<string, number>();
   /** By what it is called, until it has an id: its place and number may change, and it stays the same. */
   const named = (title: string) => {
-    const key = `${story}.${digest(title)}`;
-    const count = (keys.get(key) ?? 0) + 1;
+    const key = keyByTitle(story, title);
+    let count = (keys.get(key) ?? 0) + 1;
+    while (data.marked.has(count === 1 ? key : `${key}-${count}`)) count += 1;
     keys.set(key, count);
     return count === 1 ? key : `${key}-${count}`;
   };
@@ -76,18 +84,19 @@ export function readSubtasks(lines: readonly Line[], { first, behind, story, dat
     at += 1;
   }
   const whole = subtasks.map((subtask) => {
-    const own = data.get(subtask.key);
+    const own = data.byKey.get(subtask.key);
     return own ? { ...subtask, data: own } : subtask;
   });
   return { subtasks: whole, tables, nameless };
 }
 
-function digest(title: string): string {
+/** What a row without an id is known by. */
+export function keyByTitle(story: string, title: string): string {
   const plain = title
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
-  return createHash('sha256').update(plain).digest('hex').slice(0, 6);
+  return `${story}.${createHash('sha256').update(plain).digest('hex').slice(0, 6)}`;
 }
 
 interface InRow {

@@ -146,7 +146,7 @@ function linksIn(shown: Shown, hidden: Hidden, written: Section['links']): Issue
     return targets.map((target) => ({ type, target }));
   });
   const all = [...inFields, ...written.map(({ type, target }) => ({ type, target }))];
-  return all.filter((link, at) => all.findIndex((one) => one.type === link.type && one.target === link.target) === at);
+  return [...new Map(all.map((link) => [`${link.type} ${link.target}`, link])).values()];
 }
 
 /** A cell has one line; a break stands for the end of one. */

@@ -99,8 +99,6 @@ export interface TrackerDriver {
   /** The states that the issue can be moved to from where it is. */
   getAvailableTransitions(key: string): Promise<Transition[]>;
 
-  /** Its ids stand in texts that people write: all of them can become others at once. */
-  readonly idsInText?: boolean;
   /** `false`: none; `addComment` is never called then, and the capabilities say why. */
   readonly keepsComments?: boolean;
   /** Oldest first, all pages. */
@@ -113,6 +111,8 @@ export interface TrackerDriver {
   listAttachments?(key: string): AsyncIterable<Attachment>;
   /** All files that `listAttachments` gives are links in the texts of the issue: who copies these has copied them. */
   readonly filesAreLinks?: boolean;
+  /** Its issues stand in texts, and people write the ids themselves: many that are gone at once are likely there by other ids. */
+  readonly idsStandInText?: boolean;
   /** The file of one that `listAttachments` has given. Throws `unsupported` where it is no file of this tracker. */
   readAttachment?(attachment: Attachment): Promise<Uint8Array>;
 

@@ -247,7 +247,7 @@ export function completeTracker({ driver: given, name, place, world, dryRun = fa
     ...defined({ isTrusted: driver.isTrusted, diagnose: driver.diagnose, readsAtOnce: driver.readsAtOnce }),
     ...defined({ countIssues: driver.countIssues, ordersByNumber: driver.ordersByNumber }),
     ...defined({ watchEveryMs: driver.watchEveryMs, filesAreLinks: driver.filesAreLinks }),
-    ...defined({ keepsComments: driver.keepsComments, idsInText: driver.idsInText }),
+    ...defined({ keepsComments: driver.keepsComments, idsStandInText: driver.idsStandInText }),
     ...defined({ peopleAreNames: driver.peopleAreNames, listSilentComments: driver.listSilentComments }),
     ...(driver.intake && { intake: checkedIntake(driver.intake, input) }),
     capabilities,

@@ -1,8 +1,9 @@
 /** Which files belong to an epic, and which paths are epics at all. */
 import { readdir, stat } from 'node:fs/promises';
 import { isEpicName } from '../../core/epics/read-epics.ts';
-import { errorCode, fileError } from '../../core/errors.ts';
+import { errorCode, fileError, PaceError } from '../../core/errors.ts';
 import { relativePath, workspacePath } from '../../core/files/workspace-path.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Place } from './issue-context.ts';
 
 const MARKDOWN = /\.(?:md|markdown|mdown)$/i;
@@ -32,11 +33,12 @@ export async function filesOf(workspace: string, { path, isFolder }: Place): Pro
   const ordered = names.sort(
     (one, other) => Number(isEpicName(other)) - Number(isEpicName(one)) || (one < other ? -1 : 1),
   );
-  return ordered.slice(0, MOST_FILES).map((name) => `${path}/${name}`);
+  if (ordered.length > MOST_FILES) throw tooMany(path);
+  return ordered.map((name) => `${path}/${name}`);
 }
 
 /** Files of tasks that others keep, in folders of their own names. */
-const OTHERS = /(?:^|\/)(?:kitty-specs|\.kittify)\/|(?:^|\/)specs\/[^/]+\/[^/]+\.md$/;
+const OTHERS = /(?:^|\/)kitty-specs\/|(?:^|\/)specs\/[^/]+\/tasks\.md$/;
 
 /** Whether a path is one of Markdown epics: a file of Markdown, there or not, or a folder that `EPIC.md` leads. */
 export async function opensPath(workspace: string, path: string): Promise<boolean> {
@@ -55,6 +57,14 @@ async function kindOf(workspace: string, path: string): Promise<'file' | 'folder
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw code === undefined ? error : fileError(error, 'read', path);
   }
+}
+
+function tooMany(path: string): PaceError {
+  return new PaceError({
+    kind: 'validation',
+    message: `${plainLine(path, 200)} holds more than ${MOST_FILES} files of Markdown.`,
+    remedy: 'Please name a folder of epics and stories alone.',
+  });
 }
 
 function isStoryName(name: string): boolean {

@@ -1,9 +1,9 @@
 /** What every call works with: the files as they are read, and what they become by a change. Pure. */
 import { type Edit, edited } from '../../core/drivers/documents/edits.ts';
 import type { TextFile } from '../../core/drivers/documents/text-files.ts';
-import type { EpicFile, Section, Subtask } from '../../core/epics/epic.ts';
+import type { EpicFile, Epics, Section, Subtask } from '../../core/epics/epic.ts';
 import type { Line } from '../../core/epics/lines.ts';
-import { combined, type Epics, readEpicFile } from '../../core/epics/read-epics.ts';
+import { combined, readEpicFile } from '../../core/epics/read-epics.ts';
 import { PaceError } from '../../core/errors.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 

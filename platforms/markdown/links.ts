@@ -76,7 +76,7 @@ function own(sheet: Sheet, key: string, type: IssueLink['type']): string[] {
     .map(({ target }) => target);
 }
 
-function withTargets(
+export function withTargets(
   sheet: Sheet,
   key: string,
   { type, targets }: { readonly type: IssueLink['type']; readonly targets: readonly string[] },

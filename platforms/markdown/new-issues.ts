@@ -1,5 +1,4 @@
 /** Where a new epic, story or subtask goes, and with what it begins. Pure. */
-import { createHash } from 'node:crypto';
 import { dirname } from 'node:path/posix';
 import type { Stamp } from '../../core/drivers/documents/document-kind.ts';
 import type { EpicFile, Section, Subtask } from '../../core/epics/epic.ts';
@@ -8,7 +7,7 @@ import { rowMark } from '../../core/epics/hidden.ts';
 import { lastIn, lastLine, nextId, numbered } from '../../core/epics/last-id.ts';
 import type { Line } from '../../core/epics/lines.ts';
 import { isEpicName } from '../../core/epics/read-epics.ts';
-import { columnOf } from '../../core/epics/read-subtasks.ts';
+import { columnOf, keyByTitle } from '../../core/epics/read-subtasks.ts';
 import { inCell, type Table } from '../../core/epics/tables.ts';
 import { STATE_WORDS } from '../../core/epics/words.ts';
 import { PaceError } from '../../core/errors.ts';
@@ -32,7 +31,10 @@ interface Placed {
 export function placed(sheet: Sheet, made: New): Placed {
   const type = made.draft.type?.toLowerCase();
   const { parent } = made.draft;
-  if (type === 'subtask') return newSubtask(sheet, made, parent);
+  const above = parent === undefined ? undefined : foundIn(sheet, parent);
+  // elsewhere it is a story that is called one
+  if (type === 'subtask' && above && !above.subtask && above.section.kind === 'story')
+    return newSubtask(sheet, made, above.section);
   const root = fileForNew(sheet, parent);
   const file = sheet.epics.files.find(({ path }) => path === root);
   // where the whole file is one epic, another one stands among its stories
@@ -45,8 +47,12 @@ function fileForNew({ epics, place }: Sheet, parent: string | undefined): string
   if (!place.isFolder) return place.path;
   const above = epics.sections.find(({ key }) => key === parent);
   const own = epics.files.find(({ path, isStory }) => path === above?.path && !isStory);
-  const lead = own ?? epics.files.find(({ path }) => isEpicName(path)) ?? epics.files.find(({ isStory }) => !isStory);
+  const lead = own ?? epics.files.find(({ path }) => isEpicName(path)) ?? epics.files.find(holdsStories);
   return lead?.path ?? `${place.path}/EPIC.md`;
+}
+
+function holdsStories({ isStory, sections }: EpicFile): boolean {
+  return !isStory && sections.some(({ kind, level }) => kind === 'story' || level === 2);
 }
 
 function newEpic(sheet: Sheet, path: string, { draft: { title } }: New): Placed {
@@ -163,28 +169,48 @@ function withLast(sheet: Sheet, path: string, id: string): Sheet {
   ]);
 }
 
-function newSubtask(sheet: Sheet, { draft, stamp }: New, parent: string | undefined): Placed {
-  const found = parent === undefined ? undefined : foundIn(sheet, parent);
-  if (!found || found.subtask || found.section.kind !== 'story') {
-    throw new PaceError({
-      kind: 'validation',
-      message: 'A subtask is a row of a story.',
-      remedy: 'Please name the story as its parent, or give it another type.',
-    });
-  }
-  const { section } = found;
-  const key = newKey(sheet, section.key, `${draft.title}|${stamp.now}|${stamp.person.id}`);
-  const mark = rowMark(key);
-  const table = section.tables.at(-1);
-  const item = section.subtasks.findLast(({ form }) => form === 'item');
-  if (table) return { sheet: withRow(sheet, section, { table, title: draft.title, mark }), key };
-  if (item) return { sheet: withItem(sheet, section, { item, title: draft.title, mark }), key };
-  return { sheet: withSubtasks(sheet, section, { title: draft.title, mark }), key };
+function newSubtask(sheet: Sheet, { draft, stamp }: New, section: Section): Placed {
+  const key = newKey(sheet, section.key, { title: draft.title, seed: `${stamp.now}|${stamp.person.id}` });
+  return { sheet: rowOf(sheet, section, { title: draft.title, mark: rowMark(key) }), key };
 }
 
-function newKey(sheet: Sheet, story: string, seed: string): string {
+/** Behind the last one, in the form that the story has; a table of its own where it has none. */
+function rowOf(sheet: Sheet, section: Section, { title, mark }: NewRow): Sheet {
+  const table = section.tables.at(-1);
+  const item = section.subtasks.findLast(({ form }) => form === 'item');
+  if (table) return withRow(sheet, section, { table, title, mark });
+  if (item) return withItem(sheet, section, { item, title, mark });
+  return withSubtasks(sheet, section, { title, mark });
+}
+
+/** The row with its title alone below another story; it stays the same issue. What else it said is to be written again. */
+export function withRowBelow(sheet: Sheet, key: string, story: string): Sheet {
+  const { section, subtask } = foundIn(sheet, key);
+  const target = foundIn(sheet, story);
+  if (!subtask || target.subtask || target.section.kind !== 'story') {
+    throw new PaceError({
+      kind: 'validation',
+      message: `${key} can only be a row of a story, and ${story} is not one.`,
+      remedy: 'Please name a story.',
+    });
+  }
+  const lines = linesOf(sheet, section);
+  const [line, data] = [lines[subtask.line], subtask.data && lines[subtask.data.line]];
+  const gone = [line, data].flatMap((one) => (one ? [{ start: one.start, end: one.next, text: '' }] : []));
+  const without = withEdits(sheet, section.path, gone);
+  const title = subtask.title.text;
+  return rowOf(without, foundIn(without, story).section, { title, mark: rowMark(key) });
+}
+
+/** The one that the row has by its title where it can be: who takes the hidden id out of it leaves it the same issue. */
+function newKey(
+  sheet: Sheet,
+  story: string,
+  { title, seed }: { readonly title: string; readonly seed: string },
+): string {
+  const own = keyByTitle(story, title);
   for (let turn = 0; ; turn += 1) {
-    const key = `${story}.${createHash('sha256').update(`${seed}|${turn}`).digest('hex').slice(0, 6)}`;
+    const key = turn === 0 ? own : keyByTitle(story, `${title}|${seed}|${turn}`);
     if (!isIn(sheet, key)) return key;
   }
 }

@@ -95,11 +95,11 @@ function withoutMark({ line, mark }: Subtask, lines: readonly Line[]): string {
 
 /** A link is told at one end, or at both; it is seen from both. */
 function linksOf(all: readonly Found[]): ReadonlyMap<string, readonly IssueLink[]> {
-  const links = new Map<string, IssueLink[]>();
+  const links = new Map<string, Map<string, IssueLink>>();
   const known = new Set(all.map(keyOf));
   const add = (key: string, link: IssueLink) => {
-    const own = links.get(key) ?? [];
-    if (!own.some(({ type, target }) => type === link.type && target === link.target)) links.set(key, [...own, link]);
+    const own = links.get(key) ?? new Map<string, IssueLink>();
+    links.set(key, own.set(`${link.type} ${link.target}`, link));
   };
   for (const found of all) {
     const key = keyOf(found);
@@ -109,7 +109,7 @@ function linksOf(all: readonly Found[]): ReadonlyMap<string, readonly IssueLink[
       if (known.has(target)) add(target, { type: INVERSE_LINK[type], target: key });
     }
   }
-  return links;
+  return new Map([...links].map(([key, own]) => [key, [...own.values()]]));
 }
 
 export function personOf(name: string): Person {

@@ -11,8 +11,9 @@ import { editedLabels } from '../../core/tracker/patched-issue.ts';
 import { bodyOf, withBody } from './body.ts';
 import { type Wanted, written } from './fields.ts';
 import { foundIn, isIn, type Sheet } from './issue-context.ts';
+import { withTargets } from './links.ts';
 import { touched, withHidden, withOwnKey } from './metadata.ts';
-import { placed } from './new-issues.ts';
+import { placed, withRowBelow } from './new-issues.ts';
 import { sameOthers } from './same-others.ts';
 import { transitionsOf, wordFor } from './states.ts';
 import { hiddenOf, parentOf, personOf, valuesOf } from './wire.ts';
@@ -117,20 +118,10 @@ function inOneLine(text: string): string {
 }
 
 function withType(sheet: Sheet, key: string, type: string): Sheet {
-  const { subtask } = foundIn(sheet, key);
   const wanted = type.toLowerCase();
-  if (subtask && wanted !== 'subtask') throw isRow(key, 'is a subtask, because it is a row of its story');
   return written(sheet, key, {
     ...{ name: 'type', shown: plainLine(type, 60), exact: type },
     isThere: (values) => values.type === wanted,
-  });
-}
-
-function isRow(key: string, why: string): PaceError {
-  return new PaceError({
-    kind: 'validation',
-    message: `${key} ${why}.`,
-    remedy: 'Please make a story of it in the file: `### ID: Title`.',
   });
 }
 
@@ -160,11 +151,36 @@ function withParent(sheet: Sheet, key: string, parent: string | null): Sheet {
   const found = foundIn(sheet, key);
   const before = parentOf(found, valuesOf(found));
   if (before === (parent ?? undefined)) return sheet;
-  if (found.subtask) throw isRow(key, `belongs to ${found.section.key}, because it is a row of it`);
+  if (found.subtask) return rowMoved(sheet, key, parent);
   return written(sheet, key, {
     ...{ name: 'parent', shown: parent ?? 'none', exact: parent ?? 'none' },
     isThere: (values) => parentOf(found, values) === (parent ?? undefined),
   });
+}
+
+/** The row goes to the other story, with all that is known of it. */
+function rowMoved(sheet: Sheet, key: string, story: string | null): Sheet {
+  const found = foundIn(sheet, key);
+  if (story === null) {
+    throw new PaceError({
+      kind: 'validation',
+      message: `${key} belongs to ${found.section.key}, because it is a row of it.`,
+      remedy: 'Please make a story of it in the file: `### ID: Title`.',
+    });
+  }
+  const before = valuesOf(found);
+  const { exact: _, ...hidden } = hiddenOf(found);
+  const { title, body, type, priority, points, due, labels, assignees, state, stateName, links } = before;
+  let after = withHidden(withRowBelow(sheet, key, story), key, hidden);
+  after = changed(after, key, {
+    ...{ title, body, type, labels, assignees },
+    ...(priority !== undefined && { priority }),
+    ...(points !== undefined && { storyPoints: points }),
+    ...(due !== undefined && { dueDate: due }),
+  });
+  for (const [linkType, all] of Map.groupBy(links, (link) => link.type))
+    after = withTargets(after, key, { type: linkType, targets: all.map(({ target }) => target) });
+  return withState(after, key, { state, name: stateName });
 }
 
 function withMetadata(sheet: Sheet, key: string, { metadata, setMetadata }: IssuePatch): Sheet {

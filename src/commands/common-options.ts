@@ -9,7 +9,11 @@ export const configured = z.object({
 
 /** Of every verb on a tracker. */
 export const onTracker = configured.extend({
-  backend: text('name', 'a configured backend, or a platform; else the configured tracker', { short: 'b' }),
+  backend: text(
+    'name',
+    'a configured backend, a platform, or the path of a file with issues; else the configured tracker',
+    { short: 'b' },
+  ),
 });
 
 /** Of those that write. */

@@ -84,7 +84,7 @@ export async function findPairs(run: Run): Promise<Found> {
     pairs,
     sidesOf((side) => sides[side].end),
   );
-  for (const name of SIDES) await refuseRenamed(sides[name], pairs, matched);
+  await refuseRenamed({ sides, pairs, matched });
   const { heads, doubles, ...rest } = await withStrays({ sides, pairs, matched, scopes, newId: ids });
   const lost = [...unread.lost, ...rest.lost];
   // who has closed one has settled it

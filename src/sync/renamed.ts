@@ -1,54 +1,68 @@
-/** Files of which all ids have become others at once: their issues are the same ones under new names, and none of them is gone or new. */
+/** Files whose issues have other ids than before: a plan that was numbered anew would be filed a second time. */
 import { PaceError } from '../../core/errors.ts';
-import type { Issue } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { collect } from '../../core/tracker/collect.ts';
-import { idOf } from './mark.ts';
-import type { Matched } from './matching.ts';
+import type { Alone, Matched } from './matching.ts';
 import type { Pair } from './pair.ts';
 import type { Pairs } from './pairs.ts';
 import type { Side } from './side.ts';
-import type { SideName } from './values.ts';
+import type { SideName, Sides } from './values.ts';
 
-/** Throws where a side looks renamed: its pairs would become orphans, and all of it would be copied once more. */
-export async function refuseRenamed(side: Side, pairs: Pairs, matched: Matched): Promise<void> {
-  const { name, tracker } = side;
-  if (!tracker.idsInText) return;
-  // a line or a mark may have gone with them
+/** One is taken out and another written in; of two at once it is not likely. */
+const FEWEST = 2;
+
+/**
+ * Throws before anything is written: where all ids that were in step are gone and others are there, and where several issues stand
+ * there by another id with the title that they had. What a title says is only a reason to ask, never what decides.
+ */
+export async function refuseRenamed({
+  sides,
+  pairs,
+  matched,
+}: {
+  readonly sides: Sides<Side>;
+  readonly pairs: Pairs;
+  readonly matched: Matched;
+}): Promise<void> {
+  // the line or the mark of a copy stays in its text
   const unknown = [...matched.alone, ...matched.strays, ...matched.doubles];
-  if (!unknown.some((one) => one.side === name)) return;
-  const known = [...pairs.all()].filter(({ isApart, orphan }) => !isApart && orphan?.side !== name);
-  if (known.length === 0) return;
-  const issues = await collect(tracker.listIssues({ state: 'all' }));
-  const same = underNewIds(known, issues, name);
-  const [first] = same;
-  if (first) throw looksRenamed(side, first, known.length);
+  for (const side of ['a', 'b'] as const) {
+    const { tracker } = sides[side];
+    const own = unknown.filter((one) => one.side === side);
+    if (!tracker.idsStandInText || own.length < FEWEST) continue;
+    const standing = [...pairs.all()].filter(({ orphan, isApart }) => !orphan && !isApart);
+    const there = new Set((await collect(tracker.listIssues({ state: 'all' }))).map(({ key }) => key));
+    const gone = standing.filter((pair) => !there.has(pair[side].key));
+    if (gone.length < FEWEST) continue;
+    const titles = new Map(own.map(({ issue }) => [issue.title, issue.key]));
+    const moved = gone.filter((pair) => titles.has(titleOf(pair, side)));
+    if (gone.length === standing.length || moved.length >= FEWEST)
+      throw looksRenamed(sides[side], { gone, own, side, titles });
+  }
+}
+
+/** As both had it last. */
+function titleOf({ base }: Pair, side: SideName): string {
+  const title = base?.[side].title;
+  return typeof title === 'string' ? title : '';
 }
 
 interface Renamed {
-  readonly before: string;
-  readonly now: string;
+  readonly gone: readonly Pair[];
+  readonly own: readonly Alone[];
+  readonly side: SideName;
+  readonly titles: ReadonlyMap<string, string>;
 }
 
-/** None where one of the known ids is still there, or most of the titles are not. */
-function underNewIds(known: readonly Pair[], issues: readonly Issue[], side: SideName): Renamed[] {
-  const ids = new Set(issues.map(idOf));
-  if (known.some((pair) => ids.has(pair[side].id))) return [];
-  const byTitle = new Map(issues.map((issue) => [issue.title.trim(), issue.key]));
-  const found = known.flatMap((pair): Renamed[] => {
-    const now = byTitle.get(pair.base?.[side].title?.trim() ?? '');
-    return now === undefined ? [] : [{ before: pair[side].key, now }];
+function looksRenamed({ end }: Side, { gone, own, side, titles }: Renamed): PaceError {
+  const examples = gone.slice(0, 3).map((pair) => {
+    const now = titles.get(titleOf(pair, side)) ?? own[0]?.issue.key ?? '';
+    return `${pair[side].key} → ${now}`;
   });
-  return found.length * 2 >= known.length ? found : [];
-}
-
-function looksRenamed({ tracker, end }: Side, { before, now }: Renamed, count: number): PaceError {
-  const place = plainLine(tracker.place ?? tracker.name, 200);
-  const named = plainLine(end.backend ?? end.name, 100);
   return new PaceError({
     kind: 'validation',
-    operation: 'sync',
-    message: `${place} looks renamed: none of the ${count} ids that are remembered is there, and what was ${plainLine(before, 60)} stands under ${plainLine(now, 60)} now. Nothing was written.`,
-    remedy: `Please give the issues their ids back. If they are to have new ones, part each pair first, as with \`pace sync unlink ${named}#${plainLine(before, 60)}\`.`,
+    message: `${plainLine(end.name, 200)} looks renamed: ${gone.length} issues that were in step are gone, and ${own.length} others are there (${plainLine(examples.join(', '), 200)}). Nothing was written.`,
+    remedy:
+      'Please give them their old ids back. Where they are other issues indeed, part the old pairs with `pace sync unlink` first.',
   });
 }

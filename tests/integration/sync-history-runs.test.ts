@@ -102,7 +102,8 @@ const START: Readonly<Record<string, Start>> = {
   asana: async (world) => {
     const server = await startAsana({ now: world.now });
     endings.push(() => server.close());
-    return { name: 'Asana', open: () => asanaOn(server).tracker };
+    const people = server.state.users.slice(0, 2).map(({ gid }) => gid);
+    return { name: 'Asana', open: () => asanaOn(server).tracker, people };
   },
   clickup: async () => {
     const server = await startClickUp();

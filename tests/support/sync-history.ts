@@ -353,7 +353,9 @@ function differencesOf({ a, b }: Sides<Issue>, { can, names, trackers, log }: Co
   if (!isSameBody) compare('body', bodies.a, bodies.b);
   if (inBoth({ a: can.a.states, b: can.b.states }, a.state, b.state)) compare('state', a.state, b.state);
   const types = { a: can.a.types, b: can.b.types };
-  if (has('type') && inBoth(types, a.type ?? '', b.type ?? '')) compare('type', a.type, b.type);
+  // what an issue is that nobody has given a type is not carried: the actor gives these two
+  const isGiven = [a.type, b.type].some((type) => type === 'bug' || type === 'task') || a.type === b.type;
+  if (has('type') && isGiven && inBoth(types, a.type ?? '', b.type ?? '')) compare('type', a.type, b.type);
   const priorities = { a: can.a.priorities, b: can.b.priorities };
   const ranks = [a.priority, b.priority].filter((rank) => rank !== undefined);
   // some give every issue one, which no person has chosen: that is not carried to the other side

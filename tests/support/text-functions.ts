@@ -1,5 +1,7 @@
 /** All that texts from outside go through before they are shown, sent or kept, and the texts of every vendor, both ways. */
+
 import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
+import { checked } from '../../core/epics/checked.ts';
 import { toMarkdown } from '../../core/text/html-to-markdown.ts';
 import { holdsCommand, withoutLogCommands } from '../../core/text/log-commands.ts';
 import { markdownForm } from '../../core/text/markdown-form.ts';
@@ -81,6 +83,13 @@ export const vendorTexts: Readonly<Record<string, (text: string) => unknown>> = 
 export const textFunctions: Readonly<Record<string, (text: string) => unknown>> = {
   ...vendorTexts,
   ...{ partsOf, tasksOf, comparable, blocksOf },
+  'an epic': (words) => checked([{ path: 'EPIC.md', text: words }]),
+  'an epic, below a story': (words) =>
+    checked([{ path: 'EPIC.md', text: `### US-1: A\n\n#### Subtasks\n${words}\n\n#### Comments\n\n> ${words}` }]),
+  'an epic, in its fields': (words) =>
+    checked([
+      { path: 'EPIC.md', text: `### US-1: ${words}\n\n| **Status** | ${words} |\n|-|-|\n| **Blocks** | ${words} |` },
+    ]),
   judgedWords: (words) => judgedWords(words, 'a criterion'),
   ...{ redact, plainText, plainLine, quietLine, inlineMarkdown, codeBlock, secretParts, splitMetadata },
   ...{ withoutLogCommands, holdsCommand, proofText, proofTail, toMarkdown, toHtml, normalText },

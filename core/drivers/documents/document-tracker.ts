@@ -10,7 +10,7 @@ import type { World } from '../../world.ts';
 import { checkoutUser } from '../checkout.ts';
 import type { Change, DocumentKind, Documents, FileChange, OptionalCall, Stamp } from './document-kind.ts';
 import { edited } from './edits.ts';
-import { readTextFile, replaceTextFile, type TextFile } from './text-files.ts';
+import { replaceTextFile, type TextFile, textFileReader } from './text-files.ts';
 
 /** Editors save a file once, not all the time. */
 const MOST_TRIES = 5;
@@ -21,14 +21,23 @@ interface Read {
   readonly documents: Documents;
 }
 
-/** The file is read anew for every call: people and other programs write it too. */
+/** The files are looked at anew for every call: people and other programs write them too. */
 export function documentTracker(world: World, kind: DocumentKind): TrackerDriver {
   const person = currentPerson(world);
 
+  const readFile = textFileReader(world.cwd);
+  let last: Read | undefined;
+
   async function read(): Promise<Read> {
-    const found = await Promise.all((await kind.files()).map((path) => readTextFile(world.cwd, path)));
+    const found = await Promise.all((await kind.files()).map(readFile));
     const files = found.filter((file) => file !== undefined);
-    return { files, documents: kind.read(files) };
+    // the same texts hold the same issues
+    const isSame =
+      files.length > 0 && files.length === last?.files.length && files.every((file, at) => file === last?.files[at]);
+    if (last && isSame) return last;
+    last = undefined;
+    last = { files, documents: kind.read(files) };
+    return last;
   }
 
   const look = <Result>(operation: string, work: (documents: Documents) => Result): Promise<Result> =>
@@ -84,10 +93,10 @@ export function documentTracker(world: World, kind: DocumentKind): TrackerDriver
 
   return {
     ...kind.facts,
+    idsStandInText: true,
     filters: [],
     sorts: [],
     watchEveryMs: 1000,
-    idsInText: true,
     capabilities: () => kind.capabilities(),
     getCurrentUser: () => person(),
     ...(kind.diagnose && { diagnose: kind.diagnose }),
@@ -104,6 +113,7 @@ export function documentTracker(world: World, kind: DocumentKind): TrackerDriver
       changedIssue('transitionIssue', (documents, stamp) => documents.transition(key, target, stamp)),
     getAvailableTransitions: (key) => look('getAvailableTransitions', (documents) => documents.transitions(key)),
     listComments: (key) => each('listComments', (documents) => documents.comments(issueOf(documents, key).key)),
+    listCommentsSince: (since) => each('listComments', (documents) => commentsSince(documents, since)),
     addComment: (key, text) =>
       changedComment('addComment', (documents, stamp) => has(documents.comment)(key, text, stamp)),
     ...only(optional, kind.calls),
@@ -137,6 +147,16 @@ function commentOf(documents: Documents, key: string, id: string | undefined) {
   const found = documents.comments(key).find((comment) => comment.id === id);
   if (found) return found;
   throw new Error('A comment that was written is not there.');
+}
+
+/** Of all issues, from one look at the files. */
+function commentsSince(documents: Documents, since: number) {
+  return documents.issues.flatMap(({ key }) =>
+    documents
+      .comments(key)
+      .filter(({ createdAt, editedAt = createdAt }) => editedAt >= since)
+      .map((comment) => ({ key, comment })),
+  );
 }
 
 /** What stands last was written last, as far as the times do not tell. */

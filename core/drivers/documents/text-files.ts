@@ -1,5 +1,7 @@
 /** Text files of people, read with what their form tells, and written whole, never over what somebody else has just written. */
+import { lstatSync } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { errorCode, fileError, PaceError } from '../../errors.ts';
 import { readRegular } from '../../files/read-regular.ts';
 import { workspacePath } from '../../files/workspace-path.ts';
@@ -28,6 +30,40 @@ export async function readTextFile(folder: string, path: string): Promise<TextFi
     if (errorCode(error) === 'ENOENT') return undefined;
     throw error instanceof PaceError ? error : fileError(error, 'read', path);
   }
+}
+
+/** What tells that a file is the one that was read. */
+interface Print {
+  readonly file: TextFile | undefined;
+  readonly print: string;
+  /** It was old enough then: of one that has just been written, the times do not tell whether it is written again. */
+  readonly isSettled: boolean;
+}
+
+/** No file system counts time in larger steps. */
+const SETTLED_MS = 2000;
+
+/** Reads as `readTextFile` does; what has not changed since is not read again. */
+export function textFileReader(folder: string): (path: string) => Promise<TextFile | undefined> {
+  const known = new Map<string, Print>();
+  return async (path) => {
+    const before = printOf(folder, path);
+    const kept = known.get(path);
+    if (kept?.isSettled && before !== undefined && kept.print === before.print) return kept.file;
+    const file = await readTextFile(folder, path);
+    if (before && file && printOf(folder, path)?.print === before.print) known.set(path, { file, ...before });
+    else known.delete(path);
+    return file;
+  };
+}
+
+/** Of the file itself, and of no link; `undefined` where there is none. */
+function printOf(folder: string, path: string): Omit<Print, 'file'> | undefined {
+  const found = lstatSync(join(folder, path), { bigint: true, throwIfNoEntry: false });
+  if (!found?.isFile()) return undefined;
+  const { dev, ino, size, mtimeNs, ctimeNs } = found;
+  const age = performance.timeOrigin + performance.now() - Number(ctimeNs / 1_000_000n);
+  return { print: [dev, ino, size, mtimeNs, ctimeNs].join(' '), isSettled: age > SETTLED_MS };
 }
 
 /**

@@ -165,3 +165,29 @@ test('the ends of lines and a mark of the byte order change nothing', () => {
       expect(by('US-001').values).toEqual(read(TABLE).by('US-001').values);
     }
 });
+
+test('a row that says which issue it is keeps its id whatever it is called, and another one that is called so has another', () => {
+  const table = (rows: string) => `### US-1: S\n\n#### Subtasks\n\n| # | Task |\n|---|---|\n${rows}`;
+  const keysOf = (rows: string) =>
+    read(table(rows)).sections[0]?.subtasks.map(({ title, key }) => [title.text, key]) ?? [];
+  const [[, own = ''] = []] = keysOf('| 1 | One |\n');
+  const mark = `<!-- pace:id ${own} -->`;
+  expect(keysOf(`| 1 | One |\n| 2 | One ${mark} |\n`)).toEqual([
+    ['One', `${own}-2`],
+    ['One', own],
+  ]);
+  expect(keysOf(`| 1 | One |\n| 2 | Other ${mark} |\n`)).toEqual([
+    ['One', `${own}-2`],
+    ['Other', own],
+  ]);
+});
+
+test('a page of the folder that has neither a story nor the id of an epic is none of its issues', () => {
+  const { sections } = readEpics([
+    { path: 'e/EPIC.md', text: '# All\n' },
+    { path: 'e/US-7.md', text: ONE },
+    { path: 'e/design.md', text: '# Design\n\nText.\n' },
+    { path: 'e/more.md', text: '# E-9: More\n\n**Status**: Done\n\n### US-8: Eight\n' },
+  ]);
+  expect(sections.map(({ key }) => key)).toEqual(['EPIC', 'US-7', 'E-9', 'US-8']);
+});

@@ -232,3 +232,86 @@ test('any text can be the body of any story, with whatever stands behind it', ()
       expect(normalText(issue?.body ?? '')).toBe(normalText(body));
     }
 });
+
+test('a row goes to another story with all that is known of it, and stays the same issue', () => {
+  const draft = { title: 'A | b', body: 'One\n\nTwo', type: 'subtask', parent: 'US-001' } as const;
+  const more = {
+    labels: ['x'],
+    assignees: ['ann'],
+    priority: 1,
+    storyPoints: 3,
+    metadata: { a: 1 },
+    state: 'in_review',
+  } as const;
+  let text = textAfter(TABLE, (documents) => documents.create({ ...draft, ...more }, stamp));
+  const key = documentsOf(text).issues.find(({ title }) => title === 'A | b')?.key ?? '';
+  text = textAfter(text, (documents) => documents.comment?.(key, 'Said.', stamp) ?? { key, files: [] });
+  text = textAfter(
+    text,
+    (documents) => documents.link?.(key, { type: 'blocks', target: 'US-002' }, stamp) ?? { key, files: [] },
+  );
+  const before = documentsOf(text);
+  const moved = textAfter(text, (documents) => documents.update(key, { parent: 'US-002' }, stamp));
+  const after = documentsOf(moved);
+  const issueIn = (documents: Documents) => documents.issues.find((issue) => issue.key === key);
+  expect(issueIn(after)).toEqual({ ...issueIn(before), parent: 'US-002' });
+  expect(after.comments(key)).toEqual(before.comments(key));
+  expect(moved).toContain(TABLE.slice(0, TABLE.indexOf('### US-002')).trimEnd().slice(0, 400));
+  expect(() => after.update(key, { parent: null }, stamp)).toThrow(/is a row of it/);
+});
+
+test('whatever stands around it, a value changes in its own place, and all other bytes stay', () => {
+  let seen = 0;
+  const story = (key: string, text: string) =>
+    `### ${key}: Title\n\n| Field | Value |\n|---|---|\n| **Status** | Planned |\n| **Priority** | - |\n\n${text}\n\n`;
+  fc.assert(
+    fc.property(anyMarkdown, anyMarkdown, anyMarkdown, (before, between, behind) => {
+      const text = `# E\n\n${before}\n\n${story('US-1', between)}${story('US-2', behind)}`;
+      // what is never ended takes the stories with it, and what is there twice is refused
+      fc.pre(/^(?:[^\r\n]*\r?\n)*### US-2: Title$/m.test(text));
+      let documents: Documents;
+      try {
+        documents = documentsOf(text);
+      } catch {
+        return;
+      }
+      if (!documents.issues.some(({ key, state, type }) => key === 'US-2' && state === 'open' && type === 'story'))
+        return;
+      seen += 1;
+      const now = textAfter(text, (all) => all.transition('US-2', { state: 'done' }, stamp));
+      const at = text.lastIndexOf('### US-2: Title');
+      expect(now).toBe(text.slice(0, at) + text.slice(at).replace('| Planned |', '| Done |'));
+      const high = textAfter(now, (all) => all.update('US-2', { priority: 1 }, stamp));
+      expect(high).toBe(now.slice(0, at) + now.slice(at).replace('| - |', '| High |'));
+      const back = textAfter(
+        textAfter(high, (all) => all.update('US-2', { priority: null }, stamp)),
+        (all) => all.transition('US-2', { state: 'open' }, stamp),
+      );
+      expect(back).toBe(text);
+    }),
+    { numRuns: 300 },
+  );
+  expect(seen).toBeGreaterThan(150);
+});
+
+test('a text with subtasks and links in its midst changes in the line that changes', () => {
+  for (const [, made] of FORMS) {
+    const text = made(TABLE);
+    const body = documentsOf(text).issues.find(({ key }) => key === 'US-001')?.body ?? '';
+    const changes: readonly (readonly [string, string])[] = [
+      ['to pay by card', 'to pay by any card'],
+      ['- [ ] The card is checked', '- [x] The card is checked'],
+      ['Use the `cards` service.', 'Use the new service.'],
+      ['Add the form', 'Add a form'],
+    ];
+    for (const [before, after] of changes) {
+      const now = textAfter(text, (documents) =>
+        documents.update('US-001', { body: body.replace(before, after) }, stamp),
+      );
+      expect(now).toBe(text.replace(before, after));
+    }
+    const more = textAfter(text, (documents) => documents.update('US-001', { body: `${body}\n\nOne more.` }, stamp));
+    expect(documentsOf(more).issues.find(({ key }) => key === 'US-001')?.body).toBe(`${body}\n\nOne more.`);
+    expect(lineChanges(text, more).gone).toEqual([]);
+  }
+});

@@ -215,7 +215,7 @@ describe('what is refused before anything is opened or asked, all of it at once'
     ],
     [
       ['link', '12', 'left#'],
-      '“12” names no tracker: please write NAME#12, where NAME is a backend or a platform.\n“left#” does not name an issue. Please write 12, #12, PROJ-12, jira:PROJ-12, github:owner/repo#12, or the address of the issue.',
+      '“12” names no tracker: please write NAME#12, where NAME is a backend or a platform.\n“left#” does not name an issue. Please write 12, #12, PROJ-12, jira:PROJ-12, github:owner/repo#12, docs/EPIC.md#US-001, or the address of the issue.',
     ],
     [
       ['resolve', 'c1'],
