@@ -127,11 +127,17 @@ function recordsIn(value: unknown, path: readonly Step[]): Record<string, unknow
   return Array.isArray(found) ? found.map((one) => (isRecord(one) ? one : {})) : [];
 }
 
-/** Nobody writes down when a day was planned: what stands above is the older one. */
-export function issuesOf({ path, entries, changedAt }: Sheet): Issue[] {
-  return entries.map((entry, at) =>
-    toIssue(path, entry, { changedAt, createdAt: Math.max(0, changedAt - entries.length + at) }),
-  );
+/** Nobody writes down when a day was planned: the start of the plan tells, and what stands above is the older one. */
+export function issuesOf({ path, entries, changedAt, yaml }: Sheet): Issue[] {
+  const start = startIn(yaml.value);
+  const first = start === undefined ? Math.max(0, changedAt - entries.length) : start;
+  return entries.map((entry, at) => toIssue(path, entry, { changedAt, createdAt: Math.min(first + at, changedAt) }));
+}
+
+function startIn(value: unknown): number | undefined {
+  const found = valueAt(value, ['start_date']) ?? valueAt(value, ['sprint', 'start_date']);
+  const time = typeof found === 'string' ? Date.parse(found) : Number.NaN;
+  return Number.isNaN(time) ? undefined : time;
 }
 
 function toIssue(

@@ -1,4 +1,4 @@
-/** The suite against real files: one that is not there yet, and one of each shape. */
+/** The suite against real files: of days, and of stories. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,25 +6,31 @@ import { setTimeout } from 'node:timers/promises';
 import { createTracker } from '../../../platforms/pace_plan/issues.ts';
 import { issueTrackerContract } from '../../contract/issue-tracker.ts';
 import { testWorld } from '../../support/world.ts';
-import { DAYS, STORIES, THEMES } from './samples.ts';
+import { DAYS, STORIES } from './samples.ts';
 
-const FILES: Readonly<Record<string, string | undefined>> = {
-  'a plan that is not there yet': undefined,
-  'a plan of days': DAYS,
-  'a plan of stories': `\uFEFF${STORIES.replaceAll('\n', '\r\n')}`,
-  'a plan of days with stories': THEMES,
+const OF_START = 'without a start date nothing tells when a story was planned but the time of the file';
+
+const FILES: Readonly<Record<string, { readonly text: string; readonly gaps?: Readonly<Record<string, string>> }>> = {
+  'a plan of days': { text: DAYS },
+  'a plan of stories': {
+    text: `\uFEFF${STORIES.replaceAll('\n', '\r\n')}`,
+    gaps: {
+      'changes the title and nothing else': OF_START,
+      'createdSince and createdUntil, both with the moment itself': OF_START,
+    },
+  },
 };
 
 const OF_FILE = 'the time of change is that of the file';
 const NO_AUTHOR = 'nobody writes down who planned a day';
 
-for (const [name, text] of Object.entries(FILES)) {
+for (const [name, { text, gaps }] of Object.entries(FILES)) {
   issueTrackerContract(
     name,
     async () => {
       const cwd = mkdtempSync(join(tmpdir(), 'pace-plan-'));
       mkdirSync(join(cwd, 'pace'));
-      if (text !== undefined) writeFileSync(join(cwd, 'pace/plan.yaml'), text);
+      writeFileSync(join(cwd, 'pace/plan.yaml'), text);
       const world = testWorld({ cwd, env: { PACE_AGENT: 'tester' } });
       const open = () => createTracker(world, {});
       return {
@@ -42,6 +48,7 @@ for (const [name, text] of Object.entries(FILES)) {
           'sort by time of the last change, both ways': OF_FILE,
           author: NO_AUTHOR,
           'all together': NO_AUTHOR,
+          ...gaps,
         },
         another: open,
         // the clock of a file system may tick a hundred times a second
