@@ -8,7 +8,7 @@ import type { Issue, IssueState, Person } from '../../core/ports/issue.ts';
 import { isRecord } from '../../core/record.ts';
 import { sortProblems } from '../../core/yaml/problems.ts';
 import { parseYaml, type YamlFile } from '../../core/yaml/yaml-file.ts';
-import { stateIn, stateOfDay } from './states.ts';
+import { stateIn, stateOfDay, wordFor } from './states.ts';
 import { type Step, valueAt, type Yaml } from './yaml-edits.ts';
 
 /** A day, or a story. */
@@ -147,7 +147,7 @@ function toIssue(
 ): Issue {
   const { key, title, body, state, status, parent, hidden, criteria } = entry;
   return {
-    ...{ key, url: `${path}#${key}`, title, body, state, stateName: status ?? state },
+    ...{ key, url: `${path}#${key}`, title, body, state, stateName: status ?? wordFor(state) },
     ...{ type: parent === undefined ? 'story' : 'task', labels: hidden.labels, commentCount: 0 },
     assignees: hidden.assignees.map(personOf),
     ...defined({ parent }),
