@@ -7,9 +7,9 @@ import { readPlan } from '../../core/plan/plan-shapes.ts';
 import type { Issue, IssueState, Person } from '../../core/ports/issue.ts';
 import { isRecord } from '../../core/record.ts';
 import { sortProblems } from '../../core/yaml/problems.ts';
-import { parseYaml, type YamlFile } from '../../core/yaml/yaml-file.ts';
+import type { YamlFile } from '../../core/yaml/yaml-file.ts';
 import { stateIn, stateOfDay, wordFor } from './states.ts';
-import { type Step, valueAt, type Yaml } from './yaml-edits.ts';
+import { parsedYaml, type Step, valueAt, type Yaml } from './yaml-edits.ts';
 
 /** A day, or a story. */
 export interface Entry {
@@ -40,7 +40,7 @@ export interface Sheet {
 /** Throws with every mistake and its place. */
 export function sheetOf(files: readonly TextFile[], path: string): Sheet {
   const file = files.find((one) => one.path === path);
-  const yaml = parseYaml(path, file?.text ?? '');
+  const yaml = parsedYaml(path, (file?.text ?? '').replace(/^\uFEFF/, ''));
   const mistakes = mistakesIn(yaml);
   if (mistakes.length > 0) throw mistakesError(mistakes);
   const mark = file?.text.startsWith('\uFEFF') ? '\uFEFF' : '';

@@ -7,20 +7,24 @@ import { type Document, isCollection, isMap, isNode, isScalar, isSeq, type Node,
 import { type Edit, edited } from '../../core/drivers/documents/edits.ts';
 import { isRecord } from '../../core/record.ts';
 import { keyText } from '../../core/yaml/positions.ts';
-import { parseYaml } from '../../core/yaml/yaml-file.ts';
+import { parseYaml, type YamlFile } from '../../core/yaml/yaml-file.ts';
 
 export type Step = string | number;
 
+/** Read once, as what was written is read again. */
+let last: { readonly file: string; readonly source: string; readonly read: YamlFile } | undefined;
+
+export function parsedYaml(file: string, source: string): YamlFile {
+  if (last?.file !== file || last.source !== source) last = { file, source, read: parseYaml(file, source) };
+  return last.read;
+}
+
 export interface Yaml {
+  readonly file: string;
   /** Without a mark of the byte order. */
   readonly text: string;
   readonly document: Document;
   readonly value: unknown;
-}
-
-export function yamlOf(text: string): Yaml {
-  const { document, value } = parseYaml('', text);
-  return { text, document, value };
 }
 
 /** `undefined` where it cannot be written here. A `value` of `undefined` takes the key away. */
@@ -51,8 +55,8 @@ export function withEntry(
 function firstGood(yaml: Yaml, wanted: unknown, candidates: Iterable<readonly Edit[]>): Yaml | undefined {
   for (const edits of candidates) {
     const text = edited(yaml.text, edits);
-    const { document, value, problems } = parseYaml('', text);
-    if (problems.length === 0 && isDeepStrictEqual(value, wanted)) return { text, document, value };
+    const { document, value, problems } = parsedYaml(yaml.file, text);
+    if (problems.length === 0 && isDeepStrictEqual(value, wanted)) return { file: yaml.file, text, document, value };
   }
   return undefined;
 }
