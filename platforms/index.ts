@@ -34,6 +34,8 @@ export const platforms = {
   local: () => import('./local/index.ts'),
   markdown: () => import('./markdown/index.ts'),
   monday: () => import('./monday/index.ts'),
+  pace_plan: () => import('./pace_plan/index.ts'),
+  spec_kit: () => import('./spec_kit/index.ts'),
 } satisfies Record<string, () => Promise<{ default: Platform }>>;
 
 /** Known, and not to be had: each one says what to do instead. No list of choices names them. */
@@ -130,7 +132,7 @@ export async function openTracker(
   const checked = checkedAnswers(withUnexpectedAnswers(plain, platform.title), platform.title, world.log, { isStrict });
   let driver = redactedTracker(concurrentEdits(checked, platform.title, world), world);
   // a claim is proven by what the tracker says now
-  driver = { ...driver, claims: driver.claims ?? claimsByComment(driver, world) };
+  if (!driver.claims && driver.keepsComments !== false) driver = { ...driver, claims: claimsByComment(driver, world) };
   if (cache) {
     const { cachedDriver } = await import('../core/tracker/cached-driver.ts');
     driver = cachedDriver(driver, world, cache === true ? {} : cache);

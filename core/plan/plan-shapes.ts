@@ -25,7 +25,7 @@ const story = z.strictObject({
 
 const dayEntry = z.strictObject({
   day: z.int().min(0).max(3660).describe('The number of the day.'),
-  ...{ target: text, theme: text, title: text, gate_criterion: text, human_gate: flag, notes: text },
+  ...{ target: text, theme: text, title: text, gate_criterion: text, human_gate: flag, notes: text, status: text },
   ...{ week: z.int().nullish(), week_label: text, story_branch: text, issue: z.union([z.string(), z.int()]).nullish() },
   ...{ stories: z.array(story).nullish(), acceptance: texts, acceptance_criteria: texts, out_of_scope: texts },
 });

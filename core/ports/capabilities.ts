@@ -19,6 +19,7 @@ export const ABILITIES = [
   'metadata',
   'links',
   'delete issues',
+  'comments',
   'edit comments',
   'delete comments',
   'list labels',
@@ -52,13 +53,19 @@ export function capabilitiesBut(
   unsupported: Capabilities['unsupported'],
   narrower: Partial<Omit<Capabilities, 'unsupported'>> = {},
 ): Capabilities {
+  const { comments } = unsupported;
   return {
-    unsupported,
+    // what cannot be written is neither changed nor deleted
+    unsupported: comments === undefined ? unsupported : { ...ofComments(comments), ...unsupported },
     states: ISSUE_STATES,
     priorities: unsupported.priority === undefined ? PRIORITIES : [],
     linkTypes: unsupported.links === undefined ? LINK_TYPES : [],
     ...narrower,
   };
+}
+
+function ofComments(reason: string): Capabilities['unsupported'] {
+  return { 'edit comments': reason, 'delete comments': reason };
 }
 
 /** Throws `unsupported` with the reason when the tracker lacks the ability. */
@@ -105,7 +112,9 @@ export function requireState(tracker: string, can: Capabilities, state: IssueSta
 export function requireLinkType(tracker: string, can: Capabilities, type: LinkType): void {
   requireAbility(tracker, can, 'links');
   if (can.linkTypes.includes(type)) return;
-  throw unsupported(tracker, `keep a link “${type}”`, `It has these: ${can.linkTypes.join(', ')}.`);
+  const types = can.linkTypes.join(', ');
+  const remedy = types === '' ? 'They are only read: they follow from what stands there.' : `It has these: ${types}.`;
+  throw unsupported(tracker, `keep a link “${type}”`, remedy);
 }
 
 function neededAbilities(written: IssueDraft | IssuePatch): Ability[] {
@@ -139,5 +148,6 @@ const ABILITY_WORDS: Readonly<Partial<Record<Ability, string>>> = {
   sprint: 'tell the sprint of an issue',
   metadata: 'keep metadata on an issue',
   links: 'link issues',
+  comments: 'keep comments',
   attachments: 'tell the attachments of an issue',
 };

@@ -99,6 +99,8 @@ export interface TrackerDriver {
   /** The states that the issue can be moved to from where it is. */
   getAvailableTransitions(key: string): Promise<Transition[]>;
 
+  /** `false`: none; `addComment` is never called then, and the capabilities say why. */
+  readonly keepsComments?: boolean;
   /** Oldest first, all pages. */
   listComments(key: string): AsyncIterable<Comment>;
   addComment(key: string, markdown: string): Promise<Comment>;

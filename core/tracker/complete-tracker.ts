@@ -123,7 +123,23 @@ export function completeTracker({ driver: given, name, place, world, dryRun = fa
 
   async function checkClaiming(operation: 'claim' | 'claimReady', request: ClaimRequest): Promise<void> {
     inOperation(operation, () => checkClaim(request));
+    await checkClaimsKept();
     if (request.start) requireState(name, await capabilities(), 'in_progress');
+  }
+
+  /** Claims are comments, unless the tracker has a way of its own. */
+  async function checkClaimsKept(): Promise<void> {
+    if (!driver.claims) await checkComments('keep claims, which are comments');
+  }
+
+  async function checkComments(what: string): Promise<void> {
+    // where they are kept, that is not worth a request
+    if (driver.keepsComments !== false) return;
+    throw unsupported(
+      name,
+      what,
+      (await capabilities()).unsupported.comments ?? 'Please use another tracker for this.',
+    );
   }
 
   async function claim(key: string, request: ClaimRequest): Promise<Claim> {
@@ -231,8 +247,8 @@ export function completeTracker({ driver: given, name, place, world, dryRun = fa
     ...defined({ isTrusted: driver.isTrusted, diagnose: driver.diagnose, readsAtOnce: driver.readsAtOnce }),
     ...defined({ countIssues: driver.countIssues, ordersByNumber: driver.ordersByNumber }),
     ...defined({ watchEveryMs: driver.watchEveryMs, filesAreLinks: driver.filesAreLinks }),
+    ...defined({ keepsComments: driver.keepsComments, idsStandInText: driver.idsStandInText }),
     ...defined({ peopleAreNames: driver.peopleAreNames, listSilentComments: driver.listSilentComments }),
-    ...defined({ idsStandInText: driver.idsStandInText }),
     ...(driver.intake && { intake: checkedIntake(driver.intake, input) }),
     capabilities,
 
@@ -297,7 +313,11 @@ export function completeTracker({ driver: given, name, place, world, dryRun = fa
         author: author?.name ?? '',
         created: new Date(createdAt).toISOString(),
       })),
-    addComment: async (key, markdown) => driver.addComment(key, input.comment('addComment', markdown)),
+    addComment: async (key, markdown) => {
+      const text = input.comment('addComment', markdown);
+      await checkComments(inWords('comments'));
+      return driver.addComment(key, text);
+    },
     updateComment: async (key, id, markdown) => {
       const update = await offered(driver.updateComment, 'edit comments');
       return update(key, id, input.comment('updateComment', markdown));
@@ -350,6 +370,7 @@ export function completeTracker({ driver: given, name, place, world, dryRun = fa
     claim,
     renew: async (key, request) => {
       inOperation('renew', () => checkClaim(request));
+      await checkClaimsKept();
       if (claims.renew) return claims.renew(key, request);
       const holder = await claims.current(key);
       if (holder?.agent !== request.agent) throw holder ? taken(holder, 'renew') : notHeld(key, request.agent);

@@ -8,7 +8,7 @@ import type { Alone, Listing } from './matching.ts';
 import type { Pair, Retry, SyncState, Watermark } from './pair.ts';
 import type { Pairs } from './pairs.ts';
 import { readChanges, scopeOf, seenIn } from './reading.ts';
-import type { Side } from './side.ts';
+import { hasComments, type Side } from './side.ts';
 import { lacking, type Reader, type View } from './snapshot.ts';
 import type { LoadedState } from './store.ts';
 import type { Failed } from './troubles.ts';
@@ -246,13 +246,37 @@ export function withoutOf(
   const lacked = SIDES.flatMap((side) => [...lacking(views[side])].map(([field, why]) => ({ side, field, why })));
   const wanted = lacked.filter(({ field }) => request.fields === undefined || request.fields.includes(field));
   const news = wanted.filter(({ side, field }) => !said.includes(`${side} ${field}`));
+  const talk = commentsLacking(views, sides, request).filter(({ side }) => !said.includes(`${side} comments`));
   const unasked = FIELDS.filter((field) => request.fields !== undefined && !request.fields.includes(field));
   return {
     fields: new Set([...unasked, ...lacked.map(({ field }) => field)]),
-    lines: news.map(({ side, field, why }) => ({
-      ...{ kind: 'unsupported', side, key: '', field },
-      message: `The ${field} is not kept in step, as ${sides[side].tracker.name} has no place for it: ${why}`,
-    })),
-    said: news.length === 0 ? said : [...said, ...news.map(({ side, field }) => `${side} ${field}`)].sort(),
+    lines: [
+      ...news.map(
+        ({ side, field, why }): SyncLine => ({
+          ...{ kind: 'unsupported', side, key: '', field },
+          message: `The ${field} is not kept in step, as ${sides[side].tracker.name} has no place for it: ${why}`,
+        }),
+      ),
+      ...talk.map(({ line }) => line),
+    ],
+    said: saidNow(said, [...news, ...talk.map(({ side }) => ({ side, field: 'comments' }))]),
   };
+}
+
+function saidNow(said: readonly string[], news: readonly { readonly side: SideName; readonly field: string }[]) {
+  return news.length === 0 ? said : [...said, ...news.map(({ side, field }) => `${side} ${field}`)].sort();
+}
+
+function commentsLacking(views: Sides<View>, sides: Sides<Side>, { fields }: Pick<SyncRequest, 'fields'>) {
+  return SIDES.filter((side) => !hasComments(sides[side])).map((side) => {
+    const { name } = sides[side].tracker;
+    const left = (fields?.includes('comments') ?? true) ? 'Comments are not copied, and ' : '';
+    const message = `${left}what a value was that is overwritten is kept here only, as ${name} keeps no comments: ${views[side].can.unsupported.comments}`;
+    const line: SyncLine = { kind: 'unsupported', side, key: '', field: 'comments', message: upperFirst(message) };
+    return { side, line };
+  });
+}
+
+function upperFirst(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

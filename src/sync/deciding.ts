@@ -12,7 +12,7 @@ import { findGone, orphaned } from './orphans.ts';
 import type { Pair, SyncState } from './pair.ts';
 import { changedFields, isQuiet, type PairPlan, planPair } from './planning.ts';
 import { type KeptBack, mayLeave } from './privacy.ts';
-import { filesWith, viewsOf } from './side.ts';
+import { filesWith, haveComments, viewsOf } from './side.ts';
 import type { View } from './snapshot.ts';
 import type { Failed } from './troubles.ts';
 import { type FieldName, otherSide, type Sides, type Values } from './values.ts';
@@ -118,7 +118,8 @@ function lookOptions(
   listedAt: number,
 ): LookOptions {
   const wants = (field: 'comments' | 'attachments') => request.fields === undefined || request.fields.includes(field);
-  const [withComments, withFiles] = [wants('comments'), filesWith(views, sides, wants('attachments'))];
+  const withComments = wants('comments') && haveComments(sides);
+  const withFiles = filesWith(views, sides, wants('attachments'));
   const withLinks = !without.fields.has('links');
   return { sides, now: world.now, listedAt, withLinks, withComments, withFiles, isFull: request.full };
 }

@@ -87,7 +87,7 @@ export async function findPairs(run: Run): Promise<Found> {
     pairs,
     sidesOf((side) => sides[side].end),
   );
-  await refuseRenamed({ sides, pairs, alone: matched.alone });
+  await refuseRenamed({ sides, pairs, matched });
   const { heads, doubles, ...rest } = await withStrays({ sides, pairs, matched, scopes, newId: ids });
   const lost = [...unread.lost, ...rest.lost];
   // who has closed one has settled it
@@ -125,7 +125,7 @@ export async function findPairs(run: Run): Promise<Found> {
 async function silentOf({ sides, loaded, request }: Run, pairs: Pairs): Promise<Sides<readonly Uncopied[]>> {
   if (request.full) return { a: [], b: [] };
   const { watermarks } = loaded.state;
-  const of = (side: Side) => silentComments({ side, pairs, watermarks, request });
+  const of = (side: Side) => silentComments({ side, sides, pairs, watermarks, request });
   const [a, b] = await Promise.all([of(sides.a), of(sides.b)]);
   return { a, b };
 }

@@ -11,7 +11,7 @@ import type { Pair, SyncState } from './pair.ts';
 import { type Pairs, pairsOf } from './pairs.ts';
 import { type PairPlan, planPair } from './planning.ts';
 import { reportOf } from './report.ts';
-import { filesWith, namesOf, viewsOf } from './side.ts';
+import { filesWith, haveComments, namesOf, viewsOf } from './side.ts';
 import { FIELDS, type FieldName, otherSide, type SideName, sidesOf } from './values.ts';
 
 export type PairRun = Omit<Run, 'request'>;
@@ -43,7 +43,7 @@ export async function planned(run: PairRun, pair: Pair, ask: Ask, only?: FieldNa
     only === undefined && (ask.fields === undefined || ask.fields.includes(field));
   const looking: LookOptions = {
     ...{ sides, now: world.now, listedAt: world.now(), withLinks: !without.has('links') },
-    withComments: isWanted('comments'),
+    withComments: isWanted('comments') && haveComments(sides),
     withFiles: filesWith(views, sides, isWanted('attachments')),
   };
   const look = await lookAt(pair, {}, looking);

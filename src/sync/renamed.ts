@@ -2,7 +2,7 @@
 import { PaceError } from '../../core/errors.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import { collect } from '../../core/tracker/collect.ts';
-import type { Alone } from './matching.ts';
+import type { Alone, Matched } from './matching.ts';
 import type { Pair } from './pair.ts';
 import type { Pairs } from './pairs.ts';
 import type { Side } from './side.ts';
@@ -18,15 +18,17 @@ const FEWEST = 2;
 export async function refuseRenamed({
   sides,
   pairs,
-  alone,
+  matched,
 }: {
   readonly sides: Sides<Side>;
   readonly pairs: Pairs;
-  readonly alone: readonly Alone[];
+  readonly matched: Matched;
 }): Promise<void> {
+  // the line or the mark of a copy stays in its text
+  const unknown = [...matched.alone, ...matched.strays, ...matched.doubles];
   for (const side of ['a', 'b'] as const) {
     const { tracker } = sides[side];
-    const own = alone.filter((one) => one.side === side);
+    const own = unknown.filter((one) => one.side === side);
     if (!tracker.idsStandInText || own.length < FEWEST) continue;
     const standing = [...pairs.all()].filter(({ orphan, isApart }) => !orphan && !isApart);
     const there = new Set((await collect(tracker.listIssues({ state: 'all' }))).map(({ key }) => key));
@@ -58,7 +60,7 @@ function looksRenamed({ end }: Side, { gone, own, side, titles }: Renamed): Pace
     return `${pair[side].key} → ${now}`;
   });
   return new PaceError({
-    kind: 'conflict',
+    kind: 'validation',
     message: `${plainLine(end.name, 200)} looks renamed: ${gone.length} issues that were in step are gone, and ${own.length} others are there (${plainLine(examples.join(', '), 200)}). Nothing was written.`,
     remedy:
       'Please give them their old ids back. Where they are other issues indeed, part the old pairs with `pace sync unlink` first.',

@@ -8,6 +8,7 @@ import { type FoundConflict, keepConflicts, losersOf } from './kept-conflicts.ts
 import { noteText } from './note.ts';
 import type { KeptConflict, Pair } from './pair.ts';
 import { type PairPlan, unsettled } from './planning.ts';
+import { hasComments } from './side.ts';
 import { type FieldName, otherSide, type SideName, type Sides } from './values.ts';
 
 /**
@@ -35,17 +36,26 @@ export async function sayConflicts(
   for (const conflict of decided) {
     for (const loser of losersOf(conflict)) {
       await ready(loser);
+      if (!hasComments(context.sides[loser])) {
+        // here only: there is no place for it there
+        keep(context, conflict);
+        continue;
+      }
       const { tracker } = context.sides[loser];
       const other = context.sides[otherSide(loser)].place(issues[otherSide(loser)]);
       const intent = begin(context, { pair: pair.id, side: loser, kind: 'comment', about: { conflict: conflict.id } });
       // kept before it is said: then the next run knows what to look for
-      context.journal.end(context.newId(), undefined, conflict);
-      context.conflicts.all = [...context.conflicts.all.filter(({ id }) => id !== conflict.id), conflict];
+      keep(context, conflict);
       await say(tracker, issues[loser].key, (most) => noteText(conflict, loser, other, most));
       context.journal.end(intent, undefined, conflict);
       countOneMore(context, pair.id, loser);
     }
   }
+}
+
+function keep(context: Applying, conflict: KeptConflict): void {
+  context.journal.end(context.newId(), undefined, conflict);
+  context.conflicts.all = [...context.conflicts.all.filter(({ id }) => id !== conflict.id), conflict];
 }
 
 /** How much of a value is tried in turn: a tracker may take less of a comment than of a body, and tell so only by refusing it. */

@@ -7,7 +7,7 @@ import { fold, nameMap, peopleMap } from './maps.ts';
 import type { End, Pair } from './pair.ts';
 import type { Pairs } from './pairs.ts';
 import type { Reader, View } from './snapshot.ts';
-import { type SideName, type Sides, sidesOf } from './values.ts';
+import { otherSide, type SideName, type Sides, sidesOf } from './values.ts';
 
 export interface Side {
   readonly name: SideName;
@@ -71,10 +71,24 @@ export async function viewsOf(sides: Sides<Side>, reading: Reading, hasEmails: S
   return { a: await view('a'), b: await view('b') };
 }
 
-/** Whether a side has files that its texts do not lead to. */
+/** Whether something can be said on its issues. */
+export function hasComments({ tracker }: Side): boolean {
+  return tracker.keepsComments !== false;
+}
+
+/** Where one side keeps no comments, there is nothing to keep in step. */
+export function haveComments({ a, b }: Sides<Side>): boolean {
+  return hasComments(a) && hasComments(b);
+}
+
+/** Whether a side has files that its texts do not lead to, and the other one a place to tell of them. */
 export function filesWith(views: Sides<View>, sides: Sides<Side>, isWanted: boolean): Sides<boolean> {
   return sidesOf(
-    (side) => isWanted && views[side].can.unsupported.attachments === undefined && !sides[side].tracker.filesAreLinks,
+    (side) =>
+      isWanted &&
+      hasComments(sides[otherSide(side)]) &&
+      views[side].can.unsupported.attachments === undefined &&
+      !sides[side].tracker.filesAreLinks,
   );
 }
 

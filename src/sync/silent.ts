@@ -8,8 +8,8 @@ import type { SyncRequest } from './engine.ts';
 import type { SyncState } from './pair.ts';
 import type { Pairs } from './pairs.ts';
 import { OVERLAP_MS } from './reading.ts';
-import type { Side } from './side.ts';
-import { otherSide, type SideName } from './values.ts';
+import { haveComments, type Side } from './side.ts';
+import { otherSide, type SideName, type Sides } from './values.ts';
 
 /** A comment that has no copy. */
 export interface Uncopied {
@@ -19,16 +19,17 @@ export interface Uncopied {
 
 export interface SilentInput {
   readonly side: Side;
+  readonly sides: Sides<Side>;
   readonly pairs: Pairs;
   readonly watermarks: SyncState['watermarks'];
   readonly request: Pick<SyncRequest, 'flow' | 'fields'>;
 }
 
 /** Of one side, since it was read last. One request where nothing is new; none where the tracker has no such list. */
-export async function silentComments({ side, pairs, watermarks, request }: SilentInput): Promise<Uncopied[]> {
+export async function silentComments({ side, sides, pairs, watermarks, request }: SilentInput): Promise<Uncopied[]> {
   const { name, tracker } = side;
   const isWanted = mayWrite(request, otherSide(name)) && (request.fields?.includes('comments') ?? true);
-  if (!tracker.listSilentComments || !isWanted || pairs.size === 0) return [];
+  if (!tracker.listSilentComments || !isWanted || !haveComments(sides) || pairs.size === 0) return [];
   const since = Math.max(0, (watermarks[name]?.seen ?? 0) - OVERLAP_MS);
   const found = new Map<string, Comment[]>();
   for await (const { key, comment } of tracker.listSilentComments(since)) {

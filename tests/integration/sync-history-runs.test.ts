@@ -9,6 +9,8 @@ import jira from '../../platforms/jira/index.ts';
 import { createTracker as createLinear } from '../../platforms/linear/issues.ts';
 import { createTracker as createLocal } from '../../platforms/local/issues.ts';
 import { createTracker as createMarkdown } from '../../platforms/markdown/issues.ts';
+import { createTracker as createPacePlan } from '../../platforms/pace_plan/issues.ts';
+import { createTracker as createSpecKit } from '../../platforms/spec_kit/issues.ts';
 import { trackerFor as asanaOn } from '../platforms/asana/bench.ts';
 import { trackerOn as clickupOn } from '../platforms/clickup/bench.ts';
 import { shellEnv as giteaEnv, trackerIn as giteaIn } from '../platforms/gitea/bench.ts';
@@ -136,6 +138,21 @@ const START: Readonly<Record<string, Start>> = {
   },
 };
 
+/** Files that keep little: with the tracker that keeps all, as what they lack is found there as well as anywhere. */
+const LITTLE: Readonly<Record<string, Start>> = {
+  spec_kit: inFolder('spec_kit', (world) => createSpecKit(world, { path: 'specs/001-all' })),
+  pace_plan: inFolder('pace_plan', (world) => createPacePlan(world, {})),
+};
+
+function inFolder(name: string, open: (world: TestWorld) => ReturnType<typeof createSpecKit>): Start {
+  return async (world) => {
+    const cwd = mkdtempSync(join(tmpdir(), `pace-history-${name}-`));
+    endings.push(() => rmSync(cwd, { recursive: true }));
+    const own = testWorld({ cwd, now: world.now, env: { PACE_AGENT: 'tester' } });
+    return { name, open: () => open(own), people: ['tester', 'Ben B.'] };
+  };
+}
+
 const JIRA = {
   parent: 'a type that cannot stand below the other one is refused by each run',
 };
@@ -150,6 +167,12 @@ const GAPS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   gitea: { link: 'an issue that waits for open ones is not closed' },
   asana: { comment: UNTOLD },
   clickup: { comment: UNTOLD },
+  pace_plan: { comment: 'it keeps no comments' },
+  spec_kit: {
+    comment: 'it keeps no comments',
+    parent: 'only a story has tasks below it: another parent is refused by each run',
+    type: 'a task is no story, and becomes none',
+  },
   'jira cloud': JIRA,
   'jira data center': JIRA,
 };
@@ -157,7 +180,11 @@ const GAPS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const NAMES = Object.keys(START);
 const FULL = process.env['PACE_TEST_HISTORIES'] === 'all';
 const ONLY = process.env['PACE_TEST_PAIR'];
-const all = NAMES.flatMap((a, index) => NAMES.slice(index + 1).map((b) => [a, b] as const));
+const all = [
+  ...NAMES.flatMap((a, index) => NAMES.slice(index + 1).map((b) => [a, b] as const)),
+  ...Object.keys(LITTLE).map((b) => ['local', b] as const),
+];
+const sides = { ...START, ...LITTLE };
 const FIRST_SIX = NAMES.slice(0, 6);
 const isBig = (a: string, b: string) => FULL && FIRST_SIX.includes(a) && FIRST_SIX.includes(b);
 
@@ -167,8 +194,8 @@ test.for(all.filter(([a, b]) => ONLY === undefined || ONLY === `${a}-${b}`))(
   async ([a, b]) => {
     const edits = isBig(a, b) ? 500 : Number(process.env['PACE_TEST_EDITS'] ?? 12);
     const start = async (world: TestWorld) => ({
-      a: await (START[a] as Start)(world),
-      b: await (START[b] as Start)(world),
+      a: await (sides[a] as Start)(world),
+      b: await (sides[b] as Start)(world),
     });
     const gaps = { ...GAPS[a], ...GAPS[b] };
     for (const [name, why] of Object.entries(gaps)) process.stdout.write(`left out, ${name} (${a}, ${b}): ${why}\n`);

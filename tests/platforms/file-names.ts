@@ -103,4 +103,6 @@ export const OWN: Readonly<Record<string, readonly string[]>> = {
   ],
   markdown: ['body.ts', 'new-issues.ts', 'same-others.ts'],
   monday: ['board.ts', 'columns.ts'],
+  pace_plan: ['yaml-edits.ts'],
+  spec_kit: ['stories.ts', 'story-writes.ts', 'tasks.ts'],
 };

@@ -30,6 +30,7 @@ export interface MemoryOptions {
   readonly deltas?: readonly Delta[];
   /** A comment changes neither the time of change nor a count: those of all issues have a list of their own. */
   readonly silentComments?: boolean;
+  readonly idsStandInText?: boolean;
 }
 
 export interface MemoryDriver extends TrackerDriver, Pick<MemoryWire, 'requests' | 'answerNext'> {
@@ -129,6 +130,8 @@ export function memoryDriver(options: MemoryOptions = {}): MemoryDriver {
     containerId: () => read('containerId', () => store.id),
     filters,
     sorts,
+    ...(options.idsStandInText && { idsStandInText: true }),
+    ...(lacks.comments !== undefined && { keepsComments: false }),
     capabilities: () => read('capabilities', () => capabilitiesBut(lacks, { types: TYPES, ...narrower })),
     getCurrentUser: async () => {
       const { id, name } = await read('getCurrentUser', () => ME);

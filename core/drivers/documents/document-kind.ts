@@ -27,6 +27,7 @@ export type DocumentFacts = Pick<
   | 'ordersByNumber'
   | 'filesAreLinks'
   | 'deltas'
+  | 'keepsComments'
 >;
 
 /** Calls of a driver that files of some kind may lack; the capabilities say why. */

@@ -142,6 +142,7 @@ function isHome({ platform }: IssueTracker, issue: Issue, line: IssueLine): bool
 
 async function addMissingComments(item: Item, { tracker }: ImportContext): Promise<void> {
   const { line, result, existing } = item;
+  if (tracker.keepsComments === false) return void note(item, 'Its comments are left out: there is no place for them.');
   const there: string[] = [];
   for await (const { body } of tracker.listComments(result.key)) there.push(words(body));
   const taken = takenComments(line);

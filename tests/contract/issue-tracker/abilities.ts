@@ -28,6 +28,38 @@ export function has(suite: Suite, ability: Ability): boolean {
   return suite.can.unsupported[ability] === undefined;
 }
 
+/** Registers cases that are about comments: left out, with the reason, where none are kept. */
+export function saying(suite: Suite): Pick<Suite, 'it'> {
+  return {
+    it: (title, body) =>
+      suite.it(title, async (context) => {
+        if (!has(suite, 'comments')) context.skip(`${suite.name} keeps no comments`);
+        await body(context);
+      }),
+  };
+}
+
+/** Where claims are comments, and none are kept. */
+export function claiming(suite: Suite): Pick<Suite, 'it'> {
+  return {
+    it: (title, body) =>
+      suite.it(title, async (context) => {
+        if (!claims(suite)) context.skip(`${suite.name} keeps no claims`);
+        await body(context);
+      }),
+  };
+}
+
+/** By the tracker's own means, or in comments. */
+export function claims(suite: Suite): boolean {
+  return suite.bench.tracker.claims !== undefined || has(suite, 'comments');
+}
+
+/** Links are there, and follow from something else: none can be written. */
+export function onlyReadsLinks({ can }: Suite): boolean {
+  return can.unsupported.links === undefined && can.linkTypes.length === 0;
+}
+
 /** Where issues are given to nobody: a new one is opened all the same, a change is refused. */
 export async function givesToNobody(suite: Suite): Promise<void> {
   const { key, assignees } = await newIssue(suite, { assignees: ['somebody'] });

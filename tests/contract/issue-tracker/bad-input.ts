@@ -81,6 +81,7 @@ export function badInputCases(suite: Suite): void {
         expect((await suite.tracker.getIssue(created.key)).title.isWellFormed()).toBe(true);
       }
       const { key } = await newIssue(suite);
+      // a tracker that keeps no comments refuses them whatever they say
       const comment = await acceptedOrRefused(() => suite.tracker.addComment(key, half), REFUSED);
       if (!(comment instanceof PaceError)) expect(comment.body.isWellFormed()).toBe(true);
     });
@@ -187,6 +188,7 @@ export function badInputCases(suite: Suite): void {
         const found = await suite.tracker.getIssue(created.key);
         expect(found.title).toBe(hostile);
         if (suite.facts.bodyFidelity === 'exact') expect(found.body).toBe(hostile);
+        if (!has(suite, 'comments')) continue;
         const comment = await suite.tracker.addComment(created.key, hostile);
         const { bodyFidelity, commentFidelity = bodyFidelity } = suite.facts;
         if (commentFidelity === 'exact') expect(comment.body).toBe(hostile);

@@ -1,6 +1,7 @@
 /** What the time of change tells: whoever keeps two trackers in step asks only for what has changed since, and misses the rest. */
 import { describe, expect } from 'vitest';
 import type { Issue, LinkType } from '../../../core/ports/index.ts';
+import { has, onlyReadsLinks } from './abilities.ts';
 import { list, newIssue, type Suite } from './suite.ts';
 import { unique } from './texts.ts';
 
@@ -38,7 +39,8 @@ function ascending(one: number, other: number): number {
 export function changeCases(suite: Suite): void {
   describe('changes since a moment', () => {
     for (const [name, change] of Object.entries(CHANGES)) {
-      suite.it(`${name}: found by the time of change, or known not to be`, async () => {
+      suite.it(`${name}: found by the time of change, or known not to be`, async ({ skip }) => {
+        if (name === 'comment' && !has(suite, 'comments')) skip(`${suite.name} keeps no comments`);
         const { before, after, listed } = await changed(suite, change);
         if (listed) expect(listed.updatedAt).toBe(after.updatedAt);
         const untold = suite.facts.untold.some((one) => one === name);
@@ -50,6 +52,7 @@ export function changeCases(suite: Suite): void {
 
     suite.it('link: seen at both ends, and time never goes back', async ({ skip }) => {
       if (suite.can.unsupported.links !== undefined) skip(`${suite.name} has no links`);
+      if (onlyReadsLinks(suite)) skip(`links of ${suite.name} are only read`);
       const [type = 'relates to' as LinkType] = suite.can.linkTypes;
       const other = await newIssue(suite);
       const { after } = await changed(suite, ({ tracker }, { key }) =>
@@ -60,6 +63,7 @@ export function changeCases(suite: Suite): void {
     });
 
     suite.it('comments are counted where an issue tells how many it has', async ({ skip }) => {
+      if (!has(suite, 'comments')) skip(`${suite.name} keeps no comments`);
       const { key, commentCount } = await newIssue(suite);
       const [listed] = (await list(suite)).filter((issue) => issue.key === key);
       if (commentCount === undefined && listed?.commentCount === undefined)

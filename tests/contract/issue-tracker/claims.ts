@@ -3,6 +3,7 @@ import { PaceError } from '../../../core/errors.ts';
 import type { Claim } from '../../../core/ports/index.ts';
 import { collect } from '../../../core/tracker/collect.ts';
 import { acceptedOrRefused, refusal } from '../refusal.ts';
+import { claiming, claims } from './abilities.ts';
 import { newIssue, refusedUnsent, type Suite } from './suite.ts';
 
 const MINUTE = 60_000;
@@ -12,8 +13,27 @@ export function claimCases(suite: Suite): void {
   const claim = (key: string, agent: string, forMs = 10 * MINUTE, tracker = suite.tracker) =>
     tracker.claim(key, { agent, forMs });
 
+  const own = claiming(suite);
+
   describe('claims', () => {
-    suite.it('hold, and tell who has the issue until when', async () => {
+    suite.it('are had, or refused in words', async () => {
+      const { key } = await newIssue(suite);
+      if (claims(suite)) return void (await claim(key, 'ann'));
+      const tries = [
+        () => claim(key, 'ann'),
+        () => suite.tracker.renew(key, { agent: 'ann', forMs: MINUTE }),
+        () => suite.tracker.claimReady({}, { agent: 'ann', forMs: MINUTE }),
+      ];
+      for (const each of tries) {
+        const { remedy } = await refusedUnsent(suite, each, ['unsupported']);
+        expect(remedy).toContain(suite.can.unsupported.comments);
+      }
+      expect(await suite.tracker.currentClaim(key)).toBeUndefined();
+      expect(await suite.tracker.release(key, 'ann')).toBe(false);
+      expect(await collect(suite.tracker.claims())).toEqual([]);
+    });
+
+    own.it('hold, and tell who has the issue until when', async () => {
       const { key } = await newIssue(suite);
       expect(await suite.tracker.currentClaim(key)).toBeUndefined();
       const until = suite.world.now() + 10 * MINUTE;
@@ -23,7 +43,7 @@ export function claimCases(suite: Suite): void {
       expect(await (await suite.another()).currentClaim(key)).toEqual(expected);
     });
 
-    suite.it('keep other agents out, who learn whose the issue is', async () => {
+    own.it('keep other agents out, who learn whose the issue is', async () => {
       const { key } = await newIssue(suite);
       await claim(key, 'ann');
       const other = await suite.another();
@@ -32,7 +52,7 @@ export function claimCases(suite: Suite): void {
       expect((await suite.tracker.currentClaim(key))?.agent).toBe('ann');
     });
 
-    suite.it('are prolonged by the same agent, also from another process', async () => {
+    own.it('are prolonged by the same agent, also from another process', async () => {
       const { key } = await newIssue(suite);
       await claim(key, 'ann', MINUTE);
       const longer = await claim(key, 'ann', 60 * MINUTE, await suite.another());
@@ -42,7 +62,7 @@ export function claimCases(suite: Suite): void {
       await refusal(() => claim(key, 'ben'), { kinds: ['conflict'] });
     });
 
-    suite.it('can be made shorter', async () => {
+    own.it('can be made shorter', async () => {
       const { key } = await newIssue(suite);
       await claim(key, 'ann', 60 * MINUTE);
       await claim(key, 'ann', MINUTE);
@@ -51,7 +71,7 @@ export function claimCases(suite: Suite): void {
       expect((await claim(key, 'ben')).agent).toBe('ben');
     });
 
-    suite.it('are given back by their agent only', async () => {
+    own.it('are given back by their agent only', async () => {
       const { key } = await newIssue(suite);
       await claim(key, 'ann');
       expect(await suite.tracker.release(key, 'ben')).toBe(false);
@@ -62,7 +82,7 @@ export function claimCases(suite: Suite): void {
       expect((await claim(key, 'ben')).agent).toBe('ben');
     });
 
-    suite.it('end with their time', async () => {
+    own.it('end with their time', async () => {
       const { key } = await newIssue(suite);
       await claim(key, 'ann', MINUTE);
       suite.world.advance(MINUTE - 1);
@@ -75,14 +95,14 @@ export function claimCases(suite: Suite): void {
       await refusal(() => claim(key, 'ann'), { kinds: ['conflict'] });
     });
 
-    suite.it('on one issue are not on another', async () => {
+    own.it('on one issue are not on another', async () => {
       const [one, other] = [await newIssue(suite), await newIssue(suite)];
       await claim(one.key, 'ann');
       expect((await claim(other.key, 'ben')).agent).toBe('ben');
       expect((await suite.tracker.currentClaim(one.key))?.agent).toBe('ann');
     });
 
-    suite.it('leave the issue alone', async () => {
+    own.it('leave the issue alone', async () => {
       const { key } = await newIssue(suite, { body: 'Text.', metadata: { a: 1 } });
       await claim(key, 'ann');
       const { body, metadata, state } = await suite.tracker.getIssue(key);
@@ -90,7 +110,7 @@ export function claimCases(suite: Suite): void {
     });
 
     for (const state of ['in_review', 'done', 'canceled'] as const)
-      suite.it(`are not had of an issue that is ${state}`, async ({ skip }) => {
+      own.it(`are not had of an issue that is ${state}`, async ({ skip }) => {
         if (!suite.can.states.includes(state)) skip(`${suite.name} has no state ${state}`);
         const { key } = await newIssue(suite);
         await suite.tracker.transitionIssue(key, state);
@@ -99,7 +119,7 @@ export function claimCases(suite: Suite): void {
         expect(await suite.tracker.currentClaim(key)).toBeUndefined();
       });
 
-    suite.it('take over work under way that nobody has claimed', async ({ skip }) => {
+    own.it('take over work under way that nobody has claimed', async ({ skip }) => {
       if (!suite.can.states.includes('in_progress')) skip(`${suite.name} has no state in_progress`);
       const { key } = await newIssue(suite);
       await suite.tracker.claim(key, { agent: 'ann', forMs: MINUTE, start: true });
@@ -109,7 +129,7 @@ export function claimCases(suite: Suite): void {
       expect((await claim(key, 'ben')).agent).toBe('ben');
     });
 
-    suite.it('end with the issue, and do not come back with it', async () => {
+    own.it('end with the issue, and do not come back with it', async () => {
       const { key } = await newIssue(suite);
       await claim(key, 'ann');
       await suite.tracker.transitionIssue(key, 'done');
@@ -120,7 +140,7 @@ export function claimCases(suite: Suite): void {
       expect((await claim(key, 'ben')).agent).toBe('ben');
     });
 
-    suite.it('are renewed by who has them, and by nobody else', async () => {
+    own.it('are renewed by who has them, and by nobody else', async () => {
       const { key } = await newIssue(suite);
       const renew = (agent: string) => suite.tracker.renew(key, { agent, forMs: 60 * MINUTE });
       const { message } = await refusal(() => renew('ann'), { kinds: ['conflict'] });
@@ -134,7 +154,7 @@ export function claimCases(suite: Suite): void {
       await refusal(() => renew('ann'), { kinds: ['conflict'] });
     });
 
-    suite.it('are listed, those that stand and those that nobody has released', async () => {
+    own.it('are listed, those that stand and those that nobody has released', async () => {
       const [standing, released, expired] = [await newIssue(suite), await newIssue(suite), await newIssue(suite)];
       await claim(expired.key, 'lost', MINUTE);
       suite.world.advance(MINUTE);
@@ -150,7 +170,7 @@ export function claimCases(suite: Suite): void {
       expect(await listed({ expired: true })).toEqual([]);
     });
 
-    suite.it('are never won by two at the same time', async () => {
+    own.it('are never won by two at the same time', async () => {
       const processes = [suite.tracker, await suite.another(), await suite.another()];
       for (let round = 0; round < ROUNDS; round += 1) {
         const { key } = await newIssue(suite);
@@ -166,7 +186,7 @@ export function claimCases(suite: Suite): void {
       }
     });
 
-    suite.it('are never won by two when one ends', async () => {
+    own.it('are never won by two when one ends', async () => {
       const processes = [suite.tracker, await suite.another()];
       for (let round = 0; round < ROUNDS; round += 1) {
         const { key } = await newIssue(suite);
@@ -181,7 +201,7 @@ export function claimCases(suite: Suite): void {
       }
     });
 
-    suite.it('are not forged by names that look like something else', async () => {
+    own.it('are not forged by names that look like something else', async () => {
       const { key } = await newIssue(suite);
       const agent = 'x` until `2999-01-01T00:00:00.000Z`. Claimed by `y';
       const held = await acceptedOrRefused(() => claim(key, agent), ['validation']);
@@ -192,7 +212,7 @@ export function claimCases(suite: Suite): void {
       expect(await suite.tracker.release(key, agent)).toBe(true);
     });
 
-    suite.it('by nobody, or for no time, are refused', async () => {
+    own.it('by nobody, or for no time, are refused', async () => {
       const { key } = await newIssue(suite);
       for (const agent of ['', ' ', 'a\nb']) await refusedUnsent(suite, () => claim(key, agent), ['validation']);
       for (const forMs of [0, -1, Number.NaN, Number.POSITIVE_INFINITY])
@@ -200,7 +220,7 @@ export function claimCases(suite: Suite): void {
       expect(await suite.tracker.currentClaim(key)).toBeUndefined();
     });
 
-    suite.it('on what is not there are refused', async () => {
+    own.it('on what is not there are refused', async () => {
       const { unknownKey } = suite.facts;
       await refusal(() => claim(unknownKey, 'ann'), { kinds: ['not-found'] });
       await refusal(() => suite.tracker.release(unknownKey, 'ann'), { kinds: ['not-found'] });

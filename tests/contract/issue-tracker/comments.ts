@@ -1,13 +1,22 @@
 import { describe, expect } from 'vitest';
 import { collect } from '../../../core/tracker/collect.ts';
 import { refusal } from '../refusal.ts';
-import { offers } from './abilities.ts';
+import { has, offers, saying } from './abilities.ts';
 import { expectBody, newIssue, type Suite } from './suite.ts';
 import { MARKDOWN, NESTED, unique } from './texts.ts';
 
 export function commentCases(suite: Suite): void {
+  const say = saying(suite);
   describe('comments', () => {
-    suite.it('come back in the order of writing', async () => {
+    suite.it('are kept, or refused in words', async () => {
+      const { key } = await newIssue(suite);
+      const add = () => suite.tracker.addComment(key, 'Said.');
+      if (await offers(suite, 'comments', add)) return void (await add());
+      expect(await collect(suite.tracker.listComments(key))).toEqual([]);
+      for (const change of ['edit comments', 'delete comments'] as const) expect(has(suite, change)).toBe(false);
+    });
+
+    say.it('come back in the order of writing', async () => {
       const { key } = await suite.tracker.createIssue({ title: 'Comments', body: '' });
       expect(await collect(suite.tracker.listComments(key))).toEqual([]);
       const first = await suite.tracker.addComment(key, 'First.');
@@ -18,14 +27,14 @@ export function commentCases(suite: Suite): void {
       expect(first.id).not.toBe(second.id);
     });
 
-    suite.it('leave the issue as it is', async () => {
+    say.it('leave the issue as it is', async () => {
       const { key } = await suite.tracker.createIssue({ title: 'Untouched', body: 'Text.', metadata: NESTED });
       await suite.tracker.addComment(key, MARKDOWN);
       const found = await suite.tracker.getIssue(key);
       expect([found.body, found.metadata, found.state]).toEqual(['Text.', NESTED, 'open']);
     });
 
-    suite.it('come back from more than one page', async ({ skip }) => {
+    say.it('come back from more than one page', async ({ skip }) => {
       if (!suite.facts.manyIssues) skip(`writing many comments to ${suite.name} is slow`);
       const { key } = await suite.tracker.createIssue({ title: 'Many comments', body: '' });
       const written: string[] = [];
@@ -42,7 +51,7 @@ export function commentCases(suite: Suite): void {
       if (asked > 1) expect(early).toBeLessThan(asked);
     });
 
-    suite.it('say who wrote them, and when', async () => {
+    say.it('say who wrote them, and when', async () => {
       const { key } = await newIssue(suite);
       const { author, createdAt } = await suite.tracker.addComment(key, 'Mine.');
       const me = await suite.tracker.getCurrentUser();
@@ -57,7 +66,7 @@ export function commentCases(suite: Suite): void {
       });
     });
 
-    suite.it('can be edited, or refuse it', async () => {
+    say.it('can be edited, or refuse it', async () => {
       const { key } = await newIssue(suite);
       const first = await suite.tracker.addComment(key, 'First.');
       await suite.bench.tick?.();
@@ -70,7 +79,7 @@ export function commentCases(suite: Suite): void {
       expect(await collect(suite.tracker.listComments(key))).toEqual([edited, second]);
     });
 
-    suite.it('can be deleted, or refuse it', async () => {
+    say.it('can be deleted, or refuse it', async () => {
       const { key } = await newIssue(suite);
       const first = await suite.tracker.addComment(key, 'First.');
       await suite.bench.tick?.();
@@ -81,14 +90,14 @@ export function commentCases(suite: Suite): void {
       expect(await collect(suite.tracker.listComments(key))).toEqual([second]);
     });
 
-    suite.it('of one issue are not those of another', async () => {
+    say.it('of one issue are not those of another', async () => {
       const [one, other] = [await newIssue(suite), await newIssue(suite)];
       const comment = await suite.tracker.addComment(one.key, 'Here.');
       expect(await collect(suite.tracker.listComments(other.key))).toEqual([]);
       expect(await collect(suite.tracker.listComments(one.key))).toEqual([comment]);
     });
 
-    suite.it('of another issue are neither changed nor deleted by this one’s key', async () => {
+    say.it('of another issue are neither changed nor deleted by this one’s key', async () => {
       const [one, other] = [await newIssue(suite), await newIssue(suite)];
       const comment = await suite.tracker.addComment(one.key, 'Of the first.');
       const edit = () => suite.tracker.updateComment(other.key, comment.id, 'Changed.');
@@ -99,7 +108,7 @@ export function commentCases(suite: Suite): void {
       expect(await collect(suite.tracker.listComments(one.key))).toEqual([comment]);
     });
 
-    suite.it('are none of what the tracker notes down itself', async () => {
+    say.it('are none of what the tracker notes down itself', async () => {
       const { key } = await newIssue(suite);
       await suite.tracker.updateIssue(key, { title: 'Renamed', labels: [unique()] });
       await suite.tracker.transitionIssue(key, 'done');

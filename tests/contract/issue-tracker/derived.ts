@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { isClosed } from '../../../core/ports/issue.ts';
-import { has, offers, people } from './abilities.ts';
+import { has, offers, onlyReadsLinks, people } from './abilities.ts';
 import { expectBody, newIssue, type Suite } from './suite.ts';
 import { NESTED, unique } from './texts.ts';
 
@@ -93,7 +93,7 @@ export function derivedCases(suite: Suite): void {
       expect(states).toEqual(expect.arrayContaining(['open']));
       expect(states.some(isClosed)).toBe(true);
       expect(priorities.length > 0).toBe(has(suite, 'priority'));
-      expect(linkTypes.length > 0).toBe(has(suite, 'links'));
+      expect(linkTypes.length > 0).toBe(has(suite, 'links') && !onlyReadsLinks(suite));
       expect(priorities).toEqual(priorities.toSorted());
     });
 

@@ -4,7 +4,7 @@ import type { Ability } from '../../../core/ports/capabilities.ts';
 import type { Issue, IssueDraft, IssuePatch } from '../../../core/ports/index.ts';
 import { PRIORITIES } from '../../../core/ports/issue.ts';
 import { acceptedOrRefused, refusal } from '../refusal.ts';
-import { givesToNobody, has, newMilestone, offers, people } from './abilities.ts';
+import { givesToNobody, has, newMilestone, offers, people, saying } from './abilities.ts';
 import { BenchLacks } from './bench.ts';
 import { newIssue, REFUSED, refusedUnsent, type Suite, withoutTimes } from './suite.ts';
 import { NESTED, unique } from './texts.ts';
@@ -141,7 +141,7 @@ export function fieldCases(suite: Suite): void {
       expect(asDraft(await suite.tracker.getIssue(before.key))).toEqual(asDraft(before));
     });
 
-    suite.it('stay when a comment is written', async () => {
+    saying(suite).it('stay when a comment is written', async () => {
       const before = await suite.tracker.createIssue(await wholeDraft(suite));
       await suite.tracker.addComment(before.key, 'A comment.');
       expect(asDraft(await suite.tracker.getIssue(before.key))).toEqual(asDraft(before));

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { INVERSE_LINK, LINK_TYPES } from '../../../core/ports/issue.ts';
 import { keptLink } from '../../../core/tracker/kept-link.ts';
-import { offers } from './abilities.ts';
+import { offers, onlyReadsLinks } from './abilities.ts';
 import { NO_SUCH_ISSUE, newIssue, refusedUnsent, type Suite } from './suite.ts';
 
 export function linkCases(suite: Suite): void {
@@ -41,7 +41,8 @@ export function linkCases(suite: Suite): void {
       expect(types.map((type) => INVERSE_LINK[type]).filter((type) => !types.includes(type))).toEqual([]);
     });
 
-    suite.it('of one issue go to several', async () => {
+    suite.it('of one issue go to several', async ({ skip }) => {
+      if (onlyReadsLinks(suite)) skip(`links of ${suite.name} are only read`);
       const one = await newIssue(suite);
       if (!(await offers(suite, 'links', () => suite.tracker.getIssueLinks(one.key)))) return;
       const [type] = suite.can.linkTypes;
@@ -54,7 +55,8 @@ export function linkCases(suite: Suite): void {
       expect(links.map(({ target }) => target).sort()).toEqual(targets.toSorted());
     });
 
-    suite.it('leave the issues as they are, or are refused', async () => {
+    suite.it('leave the issues as they are, or are refused', async ({ skip }) => {
+      if (onlyReadsLinks(suite)) skip(`links of ${suite.name} are only read`);
       const [type = 'relates to'] = suite.can.linkTypes;
       const one = await newIssue(suite, { body: 'Text.', metadata: { a: 1 } });
       const other = await newIssue(suite);

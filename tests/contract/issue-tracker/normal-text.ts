@@ -8,6 +8,7 @@ import { describe, expect } from 'vitest';
 import { collect } from '../../../core/tracker/collect.ts';
 import { anyMarkdown, CORPUS } from '../../support/markdown-anything.ts';
 import { SEED } from '../../support/seed.ts';
+import { saying } from './abilities.ts';
 import { newIssue, type Suite } from './suite.ts';
 
 const FUZZ = Number(process.env['PACE_TEST_FUZZ'] ?? 0);
@@ -82,7 +83,7 @@ export function normalTextCases(suite: Suite): void {
       }
     });
 
-    suite.it('of a comment that is read is that of what was written', async () => {
+    saying(suite).it('of a comment that is read is that of what was written', async () => {
       const { key } = await newIssue(suite);
       const { commentForm } = suite.facts;
       const written = texts().filter((text) => text.trim() !== '');

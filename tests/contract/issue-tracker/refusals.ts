@@ -1,7 +1,11 @@
 import { describe } from 'vitest';
 import { collect } from '../../../core/tracker/collect.ts';
 import { refusal } from '../refusal.ts';
+import { has } from './abilities.ts';
 import { NO_SUCH_ISSUE, type Suite } from './suite.ts';
+
+const NOT_FOUND = ['not-found'] as const;
+const UNSUPPORTED = ['unsupported'] as const;
 
 export function refusalCases(suite: Suite): void {
   describe('refusals', () => {
@@ -14,13 +18,18 @@ export function refusalCases(suite: Suite): void {
     };
     for (const [operation, call] of Object.entries(calls)) {
       suite.it(`${operation} names itself and a remedy when there is no such issue`, async () => {
-        await refusal(() => call(suite.facts.unknownKey), { kinds: ['not-found'], operation });
+        if (operation === 'addComment' && !has(suite, 'comments'))
+          return void (await refusal(() => call('1'), { kinds: UNSUPPORTED }));
+        await refusal(() => call(suite.facts.unknownKey), { kinds: NOT_FOUND, operation });
       });
     }
 
     suite.it('turn down every key that cannot be one', async () => {
       for (const key of suite.facts.malformedKeys) {
-        for (const call of Object.values(calls)) await refusal(() => call(key), { kinds: NO_SUCH_ISSUE });
+        for (const [operation, call] of Object.entries(calls)) {
+          const isKept = operation !== 'addComment' || has(suite, 'comments');
+          await refusal(() => call(key), { kinds: isKept ? NO_SUCH_ISSUE : UNSUPPORTED });
+        }
       }
     });
   });

@@ -1,0 +1,81 @@
+/** A file of which all ids were changed at once: refused in words, and nothing is orphaned or copied. */
+import { expect, test } from 'vitest';
+import { collect } from '../../../core/tracker/collect.ts';
+import { refusal } from '../../contract/refusal.ts';
+import { type SyncBench, syncBench } from '../../support/sync-bench.ts';
+
+async function inStep(): Promise<SyncBench> {
+  const bench = syncBench({ b: { idsStandInText: true } });
+  for (const title of ['One', 'Two', 'Three']) await bench.trackers.a.createIssue({ title, body: '' });
+  await bench.run();
+  bench.world.advance(3_600_000);
+  return bench;
+}
+
+/** As somebody does who numbers a file anew. */
+function renumber(
+  { drivers, world }: SyncBench,
+  keys: Readonly<Record<string, string>>,
+  changes: { readonly body?: string } = { body: '' },
+): void {
+  const { issues } = drivers.b.store;
+  for (const [before, key] of Object.entries(keys)) {
+    const issue = issues.get(before);
+    if (!issue) continue;
+    issues.delete(before);
+    issues.set(key, { ...issue, key, id: `issue-${key}`, metadata: {}, updatedAt: world.now(), ...changes });
+  }
+}
+
+const keysOf = async ({ trackers }: SyncBench, side: 'a' | 'b') =>
+  (await collect(trackers[side].listIssues({ state: 'all' }))).map(({ key }) => key).sort();
+
+test.each([
+  ['with the lines of the copies', false, {}],
+  ['without them', false, { body: '' }],
+  ['in a dry run', true, {}],
+])('is refused %s', async (_, dryRun, changes) => {
+  const bench = await inStep();
+  const before = bench.state();
+  renumber(bench, { '1': '11', '2': '12', '3': '13' }, changes);
+  const { message, remedy } = await refusal(() => bench.run({ dryRun }), { kinds: ['validation'] });
+  expect(message).toMatch(/memory team\/b looks renamed: 3 issues .* are gone, and 3 others are there \(. → 1/);
+  expect(remedy).toContain('pace sync unlink');
+  expect([await keysOf(bench, 'a'), bench.state(), bench.open()]).toEqual([['1', '2', '3'], before, []]);
+  renumber(bench, { '11': '1', '12': '2', '13': '3' }, {});
+  await bench.run();
+  expect(await keysOf(bench, 'a')).toEqual(['1', '2', '3']);
+});
+
+test('is none where one of them alone is another', async () => {
+  const bench = await inStep();
+  renumber(bench, { '1': '11' });
+  await bench.run();
+  expect(await keysOf(bench, 'a')).toHaveLength(4);
+});
+
+test('is refused where nothing is as it was', async () => {
+  const bench = await inStep();
+  const { issues } = bench.drivers.b.store;
+  renumber(bench, { '1': '11', '2': '12', '3': '13' });
+  for (const [key, issue] of issues) issues.set(key, { ...issue, title: `Another ${key}` });
+  await refusal(() => bench.run(), { kinds: ['validation'] });
+});
+
+test('is written anew once the pairs are parted', async () => {
+  const bench = await inStep();
+  renumber(bench, { '1': '11', '2': '12', '3': '13' });
+  for (const key of ['1', '2', '3']) await bench.unlink({ b: key });
+  await bench.run();
+  expect(await keysOf(bench, 'a')).toHaveLength(6);
+});
+
+test('is none of a tracker that gives the ids itself', async () => {
+  const bench = syncBench();
+  await bench.trackers.a.createIssue({ title: 'One', body: '' });
+  await bench.run();
+  bench.world.advance(3_600_000);
+  renumber(bench, { '1': '11' });
+  await bench.run();
+  expect(await keysOf(bench, 'a')).toHaveLength(2);
+});
