@@ -79,3 +79,52 @@ test('is none of a tracker that gives the ids itself', async () => {
   await bench.run();
   expect(await keysOf(bench, 'a')).toHaveLength(2);
 });
+
+/** As somebody does who puts an entry in at the top and counts on from it. */
+function shift({ drivers, world }: SyncBench, titles: Readonly<Record<string, string>>): void {
+  const { issues } = drivers.b.store;
+  const model = [...issues.values()][0];
+  if (!model) return;
+  for (const [key, title] of Object.entries(titles)) {
+    const before = issues.get(key) ?? { ...model, key, id: `issue-${key}`, metadata: {}, body: '' };
+    issues.set(key, { ...before, title, updatedAt: world.now() });
+  }
+}
+
+test.each([
+  ['an entry was put in above', { '1': 'Zero', '2': 'One', '3': 'Two', '4': 'Three' }],
+  ['the first entry was taken out', { '1': 'Two', '2': 'Three' }],
+  ['the entries were put in another order', { '1': 'Three', '2': 'One', '3': 'Two' }],
+])('is refused where %s, and all ids were given anew', async (_, titles) => {
+  const bench = await inStep();
+  if (!('3' in titles)) bench.drivers.b.store.issues.delete('3');
+  const before = bench.state();
+  shift(bench, titles);
+  const { message } = await refusal(() => bench.run(), { kinds: ['validation'] });
+  expect(message).toMatch(/memory team\/b looks renamed: \d issues stand there by the ids of others \(/);
+  expect([bench.state(), bench.open()]).toEqual([before, []]);
+  const there = await collect(bench.trackers.a.listIssues({ state: 'all' }));
+  expect(there.map(({ title }) => title).sort()).toEqual(['One', 'Three', 'Two']);
+});
+
+test('is none where titles are written anew', async () => {
+  const bench = await inStep();
+  shift(bench, { '1': 'Uno', '2': 'Due', '3': 'Tre' });
+  await bench.run();
+  const there = await collect(bench.trackers.a.listIssues({ state: 'all' }));
+  expect(there.map(({ title }) => title).sort()).toEqual(['Due', 'Tre', 'Uno']);
+});
+
+test('is none where both sides have the same titles', async () => {
+  const bench = await inStep();
+  const [one, two] = ['One', 'Two'].map((title) =>
+    [...bench.drivers.a.store.issues.values()].find((issue) => issue.title === title),
+  );
+  await bench.trackers.a.updateIssue(one?.key ?? '', { title: 'Two' });
+  await bench.trackers.a.updateIssue(two?.key ?? '', { title: 'One' });
+  shift(bench, { [bKey(bench, one?.key)]: 'Two', [bKey(bench, two?.key)]: 'One' });
+  await bench.run();
+});
+
+const bKey = (bench: SyncBench, key = '') =>
+  [...bench.state().pairs.values()].find((pair) => pair.a.key === key)?.b.key ?? '';
