@@ -14,7 +14,7 @@ export const SAMPLES = {
 } as const;
 
 export function samplePath(sample: keyof typeof SAMPLES): string {
-  return join(import.meta.dirname, 'samples', SAMPLES[sample]);
+  return join(import.meta.dirname, 'golden', SAMPLES[sample]);
 }
 
 export function sampleText(sample: keyof typeof SAMPLES, name: string): string {
