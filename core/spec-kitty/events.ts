@@ -65,7 +65,8 @@ export interface Corrupt {
 }
 
 // Python's str.splitlines and str.strip, which the program reads the log with
-const LINE_END = /\r\n|[\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]/;
+const SEPARATORS = '\\u001c-\\u001e\\u0085\\u2028\\u2029';
+const LINE_END = new RegExp(`\\r\\n|[\\n\\r\\v\\f${SEPARATORS}]`);
 const BLANK_ENDS = /^[^\S\ufeff]+|[^\S\ufeff]+$/g;
 
 /** The program refuses a log with any line that it does not know, and shows every work package as planned: so nothing is guessed here. */
