@@ -33,6 +33,7 @@ export const platforms = {
   local: () => import('./local/index.ts'),
   markdown: () => import('./markdown/index.ts'),
   monday: () => import('./monday/index.ts'),
+  spec_kitty: () => import('./spec_kitty/index.ts'),
 } satisfies Record<string, () => Promise<{ default: Platform }>>;
 
 /** Known, and not to be had: each one says what to do instead. No list of choices names them. */

@@ -103,4 +103,5 @@ export const OWN: Readonly<Record<string, readonly string[]>> = {
   ],
   markdown: ['body.ts', 'new-issues.ts', 'same-others.ts'],
   monday: ['board.ts', 'columns.ts'],
+  spec_kitty: ['coordination.ts', 'new-issues.ts'],
 };

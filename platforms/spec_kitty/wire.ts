@@ -1,0 +1,108 @@
+/** Work packages as issues. Pure. */
+import type { Comment, Issue, IssueLink, Person, Priority } from '../../core/ports/issue.ts';
+import { PRIORITIES } from '../../core/ports/issue.ts';
+import { momentOf } from '../../core/spec-kitty/events.ts';
+import { stateOf } from '../../core/spec-kitty/lanes.ts';
+import { subtaskTexts } from '../../core/spec-kitty/mission.ts';
+import { laneOf, subtasksOf, textsOf, type WorkPackageStatus } from '../../core/spec-kitty/reducer.ts';
+import { type Board, type Package, statusIn } from './issue-context.ts';
+
+export function issuesOf(board: Board): Issue[] {
+  const links = linksOf(board);
+  const texts = subtaskTexts(board.tasks ?? '');
+  const all = board.packages.length;
+  return board.packages.map((pack, at) => toIssue(board, pack, { links, texts, age: all - at }));
+}
+
+interface AmongAll {
+  readonly links: ReadonlyMap<string, readonly IssueLink[]>;
+  readonly texts: ReadonlyMap<string, string>;
+  /** In milliseconds: what stands first is the oldest of those that nobody knows the age of. */
+  readonly age: number;
+}
+
+function toIssue(board: Board, pack: Package, { links, texts, age }: AmongAll): Issue {
+  const { file, path, changedAt } = pack;
+  const status = statusIn(board, file.id);
+  const lane = laneOf(status);
+  const times = timesOf(board, file.id);
+  const createdAt = Math.min(...times, Math.max(0, changedAt - age));
+  const priority = priorityOf(file.priority);
+  return {
+    ...{ key: file.id, url: `${path}#${file.id}`, title: file.title, body: file.body },
+    ...{ state: stateOf(lane), stateName: lane },
+    ...(priority !== undefined && { priority }),
+    labels: [...new Set(file.tags)],
+    assignees: assigneesOf(pack, status),
+    links: links.get(file.id) ?? [],
+    commentCount: textsOf(status, 'notes').length,
+    sections: sectionsOf(pack, status, texts),
+    createdAt,
+    updatedAt: Math.max(createdAt, changedAt, ...times),
+    metadata: {},
+  };
+}
+
+/** Of all lines about it, in milliseconds. */
+function timesOf({ log }: Board, key: string): number[] {
+  return [...log.moves, ...log.notes]
+    .filter(({ workPackage }) => workPackage === key)
+    .map(({ at }) => Math.floor(momentOf(at)))
+    .filter(Number.isFinite);
+}
+
+export function assigneesOf({ file }: Package, status: WorkPackageStatus | undefined): Person[] {
+  const named = status?.get('assignee') ?? file.assignee;
+  return typeof named === 'string' && named.trim() !== '' ? [personOf(named)] : [];
+}
+
+export function personOf(name: string): Person {
+  return { id: name, name, ...(/^[^\s@]+@[^\s@]+$/.test(name) && { email: name }) };
+}
+
+/** `P1`; other words are nobody's. */
+export function priorityOf(text: string | undefined): Priority | undefined {
+  const [, digit] = /^P?([0-4])$/i.exec(text?.trim() ?? '') ?? [];
+  return PRIORITIES.find((priority) => String(priority) === digit);
+}
+
+function sectionsOf({ file }: Package, status: WorkPackageStatus | undefined, texts: AmongAll['texts']) {
+  const lanes = subtasksOf(status);
+  const ids = [...new Set([...file.subtasks, ...lanes.keys()])];
+  const subtasks = ids.map((id) =>
+    `- [${lanes.get(id) === 'done' ? 'x' : ' '}] ${id} ${texts.get(id) ?? ''}`.trimEnd(),
+  );
+  const agent = status?.get('agent');
+  const parts = [
+    { name: 'Subtasks', text: subtasks.join('\n') },
+    { name: 'Agent', text: typeof agent === 'string' ? agent : '' },
+    { name: 'Tracker references', text: textsOf(status, 'tracker_refs').join(', ') },
+    { name: 'Activity Log', text: file.activity ?? '' },
+  ];
+  return parts.filter(({ text }) => text !== '');
+}
+
+/** Told by the one that depends, seen from both. */
+export function linksOf({ packages }: Board): ReadonlyMap<string, readonly IssueLink[]> {
+  const links = new Map<string, IssueLink[]>();
+  const add = (key: string, link: IssueLink) => links.set(key, [...(links.get(key) ?? []), link]);
+  for (const { file } of packages) {
+    for (const target of new Set(file.dependencies)) {
+      if (target === file.id) continue;
+      add(file.id, { type: 'depends on', target });
+      add(target, { type: 'is dependency of', target: file.id });
+    }
+  }
+  return links;
+}
+
+/** Oldest first. */
+export function commentsOf({ log }: Board, key: string): Comment[] {
+  return log.notes
+    .filter(({ workPackage, delta }) => workPackage === key && delta.note !== undefined)
+    .map(({ id, actor, at, delta: { note = '' } }) => ({
+      ...{ id, body: note, createdAt: Math.max(0, Math.floor(momentOf(at))) },
+      ...(actor !== '' && { author: personOf(actor) }),
+    }))
+    .sort((one, other) => one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1));
+}
