@@ -96,6 +96,15 @@ function yamlOf(key: string, value: string | readonly string[], eol: string): st
   return `${key}:${eol}${value.map((each) => `- ${scalar(each)}${eol}`).join('')}`;
 }
 
+/** As a value of front matter: one line, of what every reader of YAML takes. */
+export function oneLine(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(/[\ufeff\p{Noncharacter_Code_Point}]/gu, '')
+    .trim();
+}
+
 const WORDS_OF_YAML = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf)$/i;
 
 /** One line, read as the same text by every version of YAML. */

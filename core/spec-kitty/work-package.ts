@@ -1,6 +1,5 @@
 /** The file of a work package: its front matter, its headline, the text that people read, and the log at its end. Pure. */
-import { plainLine } from '../text/untrusted-text.ts';
-import { type FrontMatter, type FrontMatterFault, readFrontMatter } from './front-matter.ts';
+import { type FrontMatter, type FrontMatterFault, oneLine, readFrontMatter } from './front-matter.ts';
 
 export interface WorkPackageFile {
   readonly id: string;
@@ -47,7 +46,7 @@ export function readWorkPackage(name: string, text: string): WorkPackageFile | F
   const assignee = textOf(values['assignee']);
   return {
     id,
-    title: plainLine(title.find((each) => each !== undefined && each.trim() !== '') ?? id),
+    title: oneLine(title.find((each) => each !== undefined && each.trim() !== '') ?? id),
     body: text.slice(parts.start, parts.end).replace(/\r\n?/g, '\n').trim(),
     ...{ start: parts.start, end: parts.end },
     ...(parts.activity !== undefined && { activity: parts.activity }),
@@ -131,5 +130,5 @@ function textOf(value: unknown): string | undefined {
 function listOf(value: unknown): string[] {
   const list = typeof value === 'string' ? value.replace(/^\s*\[|\]\s*$/g, '').split(',') : value;
   if (!Array.isArray(list)) return [];
-  return list.flatMap((each) => textOf(each)?.trim() || []).map((each) => plainLine(each, 500));
+  return list.flatMap((each) => textOf(each)?.trim() || []).map(oneLine);
 }

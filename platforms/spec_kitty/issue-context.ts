@@ -49,8 +49,11 @@ interface Mistake {
   readonly message: string;
 }
 
+/** What was read of a file, by its path: most of them are as they were. */
+export type Memory = Map<string, { readonly text: string; readonly file: WorkPackageFile }>;
+
 /** Throws one error with all that is wrong. */
-export function boardOf(files: readonly TextFile[], place: Place): Board {
+export function boardOf(files: readonly TextFile[], place: Place, memory: Memory = new Map()): Board {
   const { folder, statusFolder, coordination } = place;
   const textAt = (path: string) => files.find((file) => file.path === path)?.text;
   const mistakes: Mistake[] = [];
@@ -59,7 +62,7 @@ export function boardOf(files: readonly TextFile[], place: Place): Board {
   if (!mission) mistakes.push({ path: `${folder}/meta.json`, line: 1, column: 1, message: 'It is no JSON object.' });
   const packages = files
     .filter(({ path }) => path.startsWith(`${folder}/tasks/`))
-    .flatMap((file) => packageOf(file, mistakes));
+    .flatMap((file) => packageOf(file, { mistakes, memory }));
   const logText = coordination?.log ?? textAt(`${statusFolder}/status.events.jsonl`);
   const log = logOf(logText ?? '', `${statusFolder}/status.events.jsonl`, mistakes);
   for (const { path } of doubles(packages))
@@ -74,10 +77,19 @@ export function boardOf(files: readonly TextFile[], place: Place): Board {
   };
 }
 
-function packageOf({ path, text, changedAt }: TextFile, mistakes: Mistake[]): Package[] {
+interface Reading {
+  readonly mistakes: Mistake[];
+  readonly memory: Memory;
+}
+
+function packageOf({ path, text, changedAt }: TextFile, { mistakes, memory }: Reading): Package[] {
   const name = path.split('/').at(-1) ?? path;
-  const file = readWorkPackage(name, text);
-  if (!('message' in file)) return [{ ...{ path, name, text, changedAt }, file }];
+  const known = memory.get(path);
+  const file = known?.text === text ? known.file : readWorkPackage(name, text);
+  if (!('message' in file)) {
+    memory.set(path, { text, file });
+    return [{ ...{ path, name, text, changedAt }, file }];
+  }
   mistakes.push({ path, ...file });
   return [];
 }

@@ -11,12 +11,12 @@ import type { World } from '../../core/world.ts';
 import { workPackagePaths } from './address.ts';
 import { commitIn, placeOf } from './coordination.ts';
 import { diagnoseMission } from './doctor.ts';
-import { boardOf, EVIDENCE, type Evidence, type Place, packageIn } from './issue-context.ts';
+import { boardOf, EVIDENCE, type Evidence, type Memory, type Place, packageIn } from './issue-context.ts';
 import { linked, unlinked } from './links.ts';
 import { created } from './new-issues.ts';
 import { transitionsOf } from './states.ts';
 import { commentsOf, issuesOf, linksOf, personOf } from './wire.ts';
-import { changeOf, TITLE_LIMIT, transitioned, updated } from './writes.ts';
+import { changeOf, TITLE_LIMIT, textOfBody, transitioned, updated } from './writes.ts';
 
 /** In characters: a work package is a prompt for an agent. */
 const BODY_LIMIT = 200_000;
@@ -25,6 +25,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
   const evidence = evidenceOf(settings['evidence']);
   // found with the files, and needed where they are read
   let known: Place | undefined;
+  const memory: Memory = new Map();
   const place = async () => {
     known = await placeOf(world, settings['mission'], evidence);
     return known;
@@ -34,11 +35,11 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
       platform: 'spec_kitty',
       titleLimit: TITLE_LIMIT,
       bodyLimit: { max: BODY_LIMIT, unit: 'characters' },
-      measureBody: (markdown) => markdown.length,
+      measureBody: (markdown, metadata) => textOfBody(markdown, metadata).length,
       formatDescription: (markdown) => markdown,
       peopleAreNames: true,
       filesAreLinks: true,
-      deltas: ['labels', 'assignees'],
+      deltas: ['labels', 'assignees', 'metadata'],
     },
     calls: ['getIssueLinks', 'createLink', 'deleteLink', 'listLabels', 'listUsers'],
     capabilities: async () =>
@@ -50,7 +51,6 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
           storyPoints: 'Work packages have no points.',
           dueDate: 'Work packages have no due date.',
           sprint: 'A mission has no sprints.',
-          metadata: 'The keys of its files are a closed list; what PACE remembers of them is in `.pace/sync`.',
           'several assignees': 'A work package is one person’s.',
           'delete issues': 'Please cancel it: its history stays in the log.',
           'edit comments': 'The log only grows.',
@@ -75,7 +75,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
       ];
     },
     containerId: () => known?.folder,
-    read: (files) => documentsOf(files, known),
+    read: (files) => documentsOf(files, known, memory),
     afterWriting: async (paths) => {
       const worktree = known?.coordination?.worktree;
       if (worktree !== undefined) await commitIn(world, worktree, paths, 'Record work packages as PACE has set them');
@@ -98,9 +98,9 @@ function evidenceOf(given = 'note'): Evidence {
   });
 }
 
-function documentsOf(files: readonly TextFile[], place: Place | undefined): Documents {
+function documentsOf(files: readonly TextFile[], place: Place | undefined, memory: Memory): Documents {
   if (!place) throw new Error('Files are read before it is known where they are.');
-  const board = boardOf(files, place);
+  const board = boardOf(files, place, memory);
   const issues = issuesOf(board);
   return {
     issues,

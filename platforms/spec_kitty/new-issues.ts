@@ -2,14 +2,13 @@
 import type { Change, Stamp } from '../../core/drivers/documents/document-kind.ts';
 import { edited } from '../../core/drivers/documents/edits.ts';
 import type { IssueDraft } from '../../core/ports/issue.ts';
-import { scalar, withKey } from '../../core/spec-kitty/front-matter.ts';
+import { oneLine, scalar, withKey } from '../../core/spec-kitty/front-matter.ts';
 import { LANE_OF } from '../../core/spec-kitty/lanes.ts';
 import type { NewMove, NewNote } from '../../core/spec-kitty/new-lines.ts';
 import { headlineOf, withBody } from '../../core/spec-kitty/work-package.ts';
-import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Board } from './issue-context.ts';
 import { movedBetween } from './states.ts';
-import { changeOf, shownTitle } from './writes.ts';
+import { changeOf, shownTitle, textOfBody } from './writes.ts';
 
 /** Refused whole where it cannot have its state: nothing is made then. */
 export function created(board: Board, draft: IssueDraft, stamp: Stamp): Change {
@@ -64,15 +63,15 @@ interface Named {
   readonly title: string;
 }
 
-function textOf(name: string, { key, title }: Named, { body, labels = [], priority }: IssueDraft): string {
+function textOf(name: string, { key, title }: Named, { body, labels = [], priority, metadata }: IssueDraft): string {
   const front = [
     ...['---', `work_package_id: ${key}`, `title: ${scalar(title)}`, 'dependencies: []', 'subtasks: []', 'history: []'],
     ...(priority === undefined ? [] : [`priority: P${priority}`]),
     ...['tags: []', 'tracker_refs: []', '---'],
   ];
   const bare = [...front, '', headlineOf({ id: key, title }), '', '## Activity Log', ''].join('\n');
-  const tags = withKey(bare, 'tags', [...new Set(labels.map((label) => plainLine(label)))]);
-  return withBody(name, tags ? edited(bare, [tags]) : bare, body.replace(/\r\n?/g, '\n').trim());
+  const tags = withKey(bare, 'tags', [...new Set(labels.map(oneLine))]);
+  return withBody(name, tags ? edited(bare, [tags]) : bare, textOfBody(body, metadata));
 }
 
 /** Spec Kitty looks for a section of each work package. */

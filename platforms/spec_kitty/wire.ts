@@ -1,4 +1,5 @@
 /** Work packages as issues. Pure. */
+import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
 import type { Comment, Issue, IssueLink, Person, Priority } from '../../core/ports/issue.ts';
 import { PRIORITIES } from '../../core/ports/issue.ts';
 import { momentOf } from '../../core/spec-kitty/events.ts';
@@ -28,8 +29,10 @@ function toIssue(board: Board, pack: Package, { links, texts, age }: AmongAll): 
   const times = timesOf(board, file.id);
   const createdAt = Math.min(...times, Math.max(0, changedAt - age));
   const priority = priorityOf(file.priority);
+  const { body, metadata } = splitMetadata(file.body);
+  const author = authorOf(board, file.id);
   return {
-    ...{ key: file.id, url: `${path}#${file.id}`, title: file.title, body: file.body },
+    ...{ key: file.id, url: `${path}#${file.id}`, title: file.title, body },
     ...{ state: stateOf(lane), stateName: lane },
     ...(priority !== undefined && { priority }),
     labels: [...new Set(file.tags)],
@@ -39,8 +42,15 @@ function toIssue(board: Board, pack: Package, { links, texts, age }: AmongAll): 
     sections: sectionsOf(pack, status, texts),
     createdAt,
     updatedAt: Math.max(createdAt, changedAt, ...times),
-    metadata: {},
+    ...(author !== undefined && { author }),
+    metadata,
   };
+}
+
+/** Who has planned it, when that was a person. */
+function authorOf({ log }: Board, key: string): Person | undefined {
+  const first = log.moves.find(({ workPackage, from }) => workPackage === key && from === 'genesis');
+  return first && first.actor !== '' && first.actor !== 'finalize-tasks' ? personOf(first.actor) : undefined;
 }
 
 /** Of all lines about it, in milliseconds. */
@@ -53,8 +63,11 @@ function timesOf({ log }: Board, key: string): number[] {
 
 export function assigneesOf({ file }: Package, status: WorkPackageStatus | undefined): Person[] {
   const named = status?.get('assignee') ?? file.assignee;
-  return typeof named === 'string' && named.trim() !== '' ? [personOf(named)] : [];
+  return typeof named === 'string' && named.trim() !== '' && named !== NOBODY ? [personOf(named)] : [];
 }
+
+/** The log can give a work package to somebody else, and to nobody it cannot: this is how it says so. */
+export const NOBODY = 'unassigned';
 
 export function personOf(name: string): Person {
   return { id: name, name, ...(/^[^\s@]+@[^\s@]+$/.test(name) && { email: name }) };

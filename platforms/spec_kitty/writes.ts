@@ -1,20 +1,21 @@
 /** Work packages created, changed and moved: lines at the end of the log, and texts in their files. Pure. */
 import type { Change, FileChange, Stamp } from '../../core/drivers/documents/document-kind.ts';
 import { type Edit, edited } from '../../core/drivers/documents/edits.ts';
-import { PaceError, unsupported } from '../../core/errors.ts';
+import { splitMetadata, withMetadata } from '../../core/drivers/hidden-metadata.ts';
+import { PaceError } from '../../core/errors.ts';
 import type { Target } from '../../core/ports/index.ts';
-import type { IssuePatch } from '../../core/ports/issue.ts';
+import type { IssuePatch, Metadata } from '../../core/ports/issue.ts';
 import { readLog } from '../../core/spec-kitty/events.ts';
-import { withKey } from '../../core/spec-kitty/front-matter.ts';
+import { oneLine, withKey } from '../../core/spec-kitty/front-matter.ts';
 import { type NewMove, type NewNote, newLines } from '../../core/spec-kitty/new-lines.ts';
 import { statusFile } from '../../core/spec-kitty/reducer.ts';
 import { headlineEdit, readWorkPackage, withBody } from '../../core/spec-kitty/work-package.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
-import { peopleAfter } from '../../core/tracker/concurrent-edits.ts';
+import { metadataAfter, peopleAfter } from '../../core/tracker/concurrent-edits.ts';
 import { editedLabels } from '../../core/tracker/patched-issue.ts';
 import { type Board, type Package, packageIn, requireWritable, statusIn } from './issue-context.ts';
 import { moved } from './states.ts';
-import { assigneesOf } from './wire.ts';
+import { assigneesOf, NOBODY } from './wire.ts';
 
 export const TITLE_LIMIT = 500;
 
@@ -35,25 +36,23 @@ export function transitioned(board: Board, key: string, target: Target, stamp: S
   return changeOf(board, { key, entries, stamp, refusal });
 }
 
-/** The log can give a work package to somebody else, and to nobody it cannot. */
-export function assignment(board: Board, pack: Package, [name]: readonly string[]): NewNote[] {
+function assignment(board: Board, pack: Package, [name]: readonly string[]): NewNote[] {
   const { id } = pack.file;
   const now = assigneesOf(pack, statusIn(board, id)).map((person) => person.id);
   if (name === now[0]) return [];
-  if (name !== undefined) return [{ workPackage: id, delta: { assignee: name } }];
-  throw unsupported('Spec Kitty', 'take a work package from somebody', 'Please give it to somebody else.');
+  return [{ workPackage: id, delta: { assignee: name ?? NOBODY } }];
 }
 
 export function shownTitle(title: string): string {
-  return cut(plainLine(title).trim(), TITLE_LIMIT) || 'Untitled';
+  return cut(oneLine(title), TITLE_LIMIT) || 'Untitled';
 }
 
 function textAfter(pack: Package, patch: IssuePatch): string {
-  const { title, body, priority } = patch;
+  const { title, priority } = patch;
   let { text } = pack;
   if (title !== undefined && shownTitle(title) !== pack.file.title) text = withTitle(pack, text, shownTitle(title));
-  if (body !== undefined) text = bodyWritten(pack, text, body);
-  const labels = editedLabels(pack.file.tags, patch)?.map((label) => plainLine(label));
+  text = bodyWritten(pack, text, patch);
+  const labels = editedLabels(pack.file.tags, patch)?.map(oneLine);
   if (labels && labels.join('\n') !== pack.file.tags.join('\n')) text = keyWritten(pack, text, 'tags', labels);
   if (priority !== undefined) text = withPriority(pack, text, priority);
   return text;
@@ -66,8 +65,12 @@ function withTitle(pack: Package, before: string, title: string): string {
   return headline ? edited(text, [headline]) : text;
 }
 
-function bodyWritten(pack: Package, before: string, body: string): string {
-  const wanted = body.replace(/\r\n?/g, '\n').trim();
+/** Text and metadata stand there as one: a comment at its end, which pages do not show. */
+function bodyWritten(pack: Package, before: string, { body, metadata, setMetadata }: IssuePatch): string {
+  if (body === undefined && metadata === undefined && setMetadata === undefined) return before;
+  const now = splitMetadata(pack.file.body);
+  const data = metadata ?? (setMetadata ? metadataAfter(now.metadata, setMetadata) : now.metadata);
+  const wanted = textOfBody(body ?? now.body, data);
   const text = withBody(pack.name, before, wanted);
   const file = readWorkPackage(pack.name, text);
   if (!('message' in file) && file.body === wanted) return text;
@@ -98,6 +101,10 @@ function refused({ path }: Pick<Package, 'path'>, what: string): PaceError {
     message: `${what}: ${plainLine(path, 200)}.`,
     remedy: 'Please edit the file.',
   });
+}
+
+export function textOfBody(body: string, metadata: Metadata | undefined): string {
+  return withMetadata(body.replace(/\r\n?/g, '\n').trim(), metadata).trim();
 }
 
 export interface Written {

@@ -1,14 +1,11 @@
 /** Missions of Spec Kitty in a temporary folder. */
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TrackerDriver } from '../../../core/ports/index.ts';
 import { createTracker } from '../../../platforms/spec_kitty/issues.ts';
 import { LANTERN, OWL, samplePath } from '../../core/spec-kitty/samples.ts';
 import { type TestWorld, testWorld } from '../../support/world.ts';
-
-/** After the last line of all samples. */
-export const LATER = Date.parse('2026-12-01T08:00:00Z');
 
 export interface KittyBench {
   readonly cwd: string;
@@ -18,11 +15,14 @@ export interface KittyBench {
   dispose(): Promise<void>;
 }
 
+/** On a clock that runs, as that of the files does. What has happened in the samples was years before. */
 export function kittyBench(sample: 'planned' | 'ended' | 'target' = 'planned'): KittyBench {
   const cwd = mkdtempSync(join(tmpdir(), 'pace-spec-kitty-'));
   const folder = sample === 'target' ? LANTERN : OWL;
   cpSync(samplePath(sample), join(cwd, folder), { recursive: true });
-  const world = testWorld({ cwd, env: { PACE_AGENT: 'tester' }, now: LATER });
+  for (const name of ['status.events.jsonl', 'status.json'].map((each) => join(cwd, folder, each)))
+    if (existsSync(name)) writeFileSync(name, readFileSync(name, 'utf8').replaceAll('2026-11-30T', '2020-11-30T'));
+  const world = testWorld({ cwd, env: { PACE_AGENT: 'tester' }, now: Date.now, random: Math.random });
   return {
     ...{ cwd, world },
     open: (settings = {}) => createTracker(world, settings),

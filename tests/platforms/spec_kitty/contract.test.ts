@@ -5,14 +5,14 @@ import { kittyBench } from './bench.ts';
 issueTrackerContract(
   'a mission of Spec Kitty, in which moves may be forced',
   async () => {
-    const { world, open, dispose } = kittyBench();
+    const { open, dispose } = kittyBench();
     const another = () => open({ evidence: 'force' });
     return {
       tracker: another(),
-      world,
       facts: { unknownKey: 'WP999', people: ['ann', 'ben'], anybody: true },
       another,
-      tick: () => world.advance(1000),
+      severalNames: another,
+      tick: () => new Promise((resolve) => setTimeout(resolve, 3)),
       dispose,
     };
   },
