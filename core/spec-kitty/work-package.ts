@@ -47,7 +47,7 @@ export function readWorkPackage(name: string, text: string): WorkPackageFile | F
   return {
     id,
     title: oneLine(title.find((each) => each !== undefined && each.trim() !== '') ?? id),
-    body: text.slice(parts.start, parts.end).replace(/\r\n?/g, '\n').trim(),
+    body: bodyText(text.slice(parts.start, parts.end)),
     ...{ start: parts.start, end: parts.end },
     ...(parts.activity !== undefined && { activity: parts.activity }),
     dependencies: listOf(values['dependencies']),
@@ -87,6 +87,14 @@ function partsOf(text: string, behind: number): Parts {
     ...(headline !== undefined && { headline }),
     ...(activity && { activity: text.slice(activity.behind).replace(/\r\n?/g, '\n').trim() }),
   };
+}
+
+/** Without the empty lines around it. */
+export function bodyText(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/^(?:[ \t]*\n)+/, '')
+    .trimEnd();
 }
 
 /** The file with another body. What it looks like to have of its own stays the body's: then the file gets one of each. */

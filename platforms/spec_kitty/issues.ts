@@ -16,7 +16,7 @@ import { linked, unlinked } from './links.ts';
 import { created } from './new-issues.ts';
 import { transitionsOf } from './states.ts';
 import { commentsOf, issuesOf, linksOf, personOf } from './wire.ts';
-import { changeOf, TITLE_LIMIT, textOfBody, transitioned, updated } from './writes.ts';
+import { changeOf, ONE_PERSON, TITLE_LIMIT, textOfBody, transitioned, updated } from './writes.ts';
 
 /** In characters: a work package is a prompt for an agent. */
 const BODY_LIMIT = 200_000;
@@ -41,7 +41,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
       filesAreLinks: true,
       deltas: ['labels', 'assignees', 'metadata'],
     },
-    calls: ['getIssueLinks', 'createLink', 'deleteLink', 'listLabels', 'listUsers'],
+    calls: ['listCommentsSince', 'getIssueLinks', 'createLink', 'deleteLink', 'listLabels', 'listUsers'],
     capabilities: async () =>
       capabilitiesBut(
         {
@@ -51,7 +51,7 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
           storyPoints: 'Work packages have no points.',
           dueDate: 'Work packages have no due date.',
           sprint: 'A mission has no sprints.',
-          'several assignees': 'A work package is one person’s.',
+          'several assignees': ONE_PERSON,
           'delete issues': 'Please cancel it: its history stays in the log.',
           'edit comments': 'The log only grows.',
           'delete comments': 'The log only grows.',

@@ -1,9 +1,17 @@
 /** Moves between lanes: over legal edges, and never past a review that nobody has given. Pure. */
 import { PaceError } from '../../core/errors.ts';
 import type { Target } from '../../core/ports/index.ts';
-import type { IssueState, Transition } from '../../core/ports/issue.ts';
-import { ISSUE_STATES } from '../../core/ports/issue.ts';
-import { isLane, LANE_OF, type Lane, type Need, type Step, stateOf, wayBetween } from '../../core/spec-kitty/lanes.ts';
+import type { Transition } from '../../core/ports/issue.ts';
+import {
+  isLane,
+  LANE_OF,
+  LANES,
+  type Lane,
+  type Need,
+  type Step,
+  stateOf,
+  wayBetween,
+} from '../../core/spec-kitty/lanes.ts';
 import type { NewMove, NewNote } from '../../core/spec-kitty/new-lines.ts';
 import { laneOf, subtasksOf } from '../../core/spec-kitty/reducer.ts';
 import { type Board, type Evidence, packageIn, statusIn } from './issue-context.ts';
@@ -92,13 +100,10 @@ function laneFor({ state, name }: Target): Lane {
     : LANE_OF[state];
 }
 
+/** Where it is, and wherever it can go. */
 export function transitionsOf(board: Board, key: string): Transition[] {
   const lane = laneOf(statusIn(board, key));
-  const here: Transition = { name: lane, state: stateOf(lane) };
-  const others = ISSUE_STATES.filter((state) => state !== here.state && canMove(board, key, state));
-  return [here, ...others.map((state) => ({ name: LANE_OF[state], state }))];
-}
-
-function canMove(board: Board, key: string, state: IssueState): boolean {
-  return moved(board, key, { state }, '').refusal === undefined;
+  return LANES.map((name) => ({ name, state: stateOf(name) })).filter(
+    (target) => target.name === lane || moved(board, key, target, '').refusal === undefined,
+  );
 }

@@ -2,14 +2,15 @@
 import type { Change, FileChange, Stamp } from '../../core/drivers/documents/document-kind.ts';
 import { type Edit, edited } from '../../core/drivers/documents/edits.ts';
 import { splitMetadata, withMetadata } from '../../core/drivers/hidden-metadata.ts';
-import { PaceError } from '../../core/errors.ts';
+import { PaceError, unsupported } from '../../core/errors.ts';
+import { inWords } from '../../core/ports/capabilities.ts';
 import type { Target } from '../../core/ports/index.ts';
 import type { IssuePatch, Metadata } from '../../core/ports/issue.ts';
 import { readLog } from '../../core/spec-kitty/events.ts';
 import { oneLine, withKey } from '../../core/spec-kitty/front-matter.ts';
 import { type NewMove, type NewNote, newLines } from '../../core/spec-kitty/new-lines.ts';
 import { statusFile } from '../../core/spec-kitty/reducer.ts';
-import { headlineEdit, readWorkPackage, withBody } from '../../core/spec-kitty/work-package.ts';
+import { bodyText, headlineEdit, readWorkPackage, withBody } from '../../core/spec-kitty/work-package.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
 import { metadataAfter, peopleAfter } from '../../core/tracker/concurrent-edits.ts';
 import { editedLabels } from '../../core/tracker/patched-issue.ts';
@@ -18,10 +19,12 @@ import { moved } from './states.ts';
 import { assigneesOf, NOBODY } from './wire.ts';
 
 export const TITLE_LIMIT = 500;
+export const ONE_PERSON = 'A work package is one person’s.';
 
 export function updated(board: Board, key: string, patch: IssuePatch, stamp: Stamp): Change {
   const pack = packageIn(board, key);
   const people = patch.assignees ?? peopleAfter(assigneesOf(pack, statusIn(board, key)), patch);
+  if (people && people.length > 1) throw unsupported('Spec Kitty', inWords('several assignees'), ONE_PERSON);
   const assigned = people === undefined ? [] : assignment(board, pack, people);
   const move =
     patch.state === undefined ? { entries: [] } : moved(board, key, { state: patch.state }, stamp.person.name);
@@ -104,7 +107,7 @@ function refused({ path }: Pick<Package, 'path'>, what: string): PaceError {
 }
 
 export function textOfBody(body: string, metadata: Metadata | undefined): string {
-  return withMetadata(body.replace(/\r\n?/g, '\n').trim(), metadata).trim();
+  return bodyText(withMetadata(bodyText(body), metadata));
 }
 
 export interface Written {

@@ -38,6 +38,7 @@ export type OptionalCall =
   | 'getIssueLinks'
   | 'createLink'
   | 'deleteLink'
+  | 'listCommentsSince'
   | 'listLabels'
   | 'listUsers';
 

@@ -81,6 +81,7 @@ export function documentTracker(world: World, kind: DocumentKind): TrackerDriver
       change('createLink', (documents, stamp) => has(documents.link)(key, link, stamp), nothing),
     deleteLink: (key, link) =>
       change('deleteLink', (documents, stamp) => has(documents.unlink)(key, link, stamp), nothing),
+    listCommentsSince: (since) => each('listComments', (documents) => commentsSince(documents, since)),
     listLabels: () => each('listLabels', (documents) => has(documents.labels)()),
     listUsers: () => each('listUsers', (documents) => has(documents.people)()),
   };
@@ -139,6 +140,15 @@ function commentOf(documents: Documents, key: string, id: string | undefined) {
   const found = documents.comments(key).find((comment) => comment.id === id);
   if (found) return found;
   throw new Error('A comment that was written is not there.');
+}
+
+function commentsSince(documents: Documents, since: number) {
+  return documents.issues.flatMap(({ key }) =>
+    documents
+      .comments(key)
+      .filter(({ createdAt, editedAt = createdAt }) => editedAt >= since)
+      .map((comment) => ({ key, comment })),
+  );
 }
 
 /** What stands last was written last, as far as the times do not tell. */
