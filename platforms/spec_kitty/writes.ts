@@ -24,7 +24,7 @@ export const ONE_PERSON = 'A work package is one person’s.';
 export function updated(board: Board, key: string, patch: IssuePatch, stamp: Stamp): Change {
   const pack = packageIn(board, key);
   const people = patch.assignees ?? peopleAfter(assigneesOf(pack, statusIn(board, key)), patch);
-  if (people && people.length > 1) throw unsupported('Spec Kitty', inWords('several assignees'), ONE_PERSON);
+  if (new Set(people).size > 1) throw unsupported('Spec Kitty', inWords('several assignees'), ONE_PERSON);
   const assigned = people === undefined ? [] : assignment(board, pack, people);
   const move =
     patch.state === undefined ? { entries: [] } : moved(board, key, { state: patch.state }, stamp.person.name);

@@ -39,7 +39,9 @@ let bench: KittyBench;
 let tracker: TrackerDriver;
 
 async function kitty(...args: string[]): Promise<{ readonly code: number; readonly words: string }> {
-  const env = { PATH: process.env['PATH'], HOME: bench.cwd, NO_COLOR: '1', COLUMNS: '200' };
+  const names = ['AUTHOR_NAME', 'AUTHOR_EMAIL', 'COMMITTER_NAME', 'COMMITTER_EMAIL'];
+  const known = Object.fromEntries(names.map((name) => [`GIT_${name}`, 'dev@example.org']));
+  const env = { ...known, PATH: process.env['PATH'], HOME: bench.cwd, NO_COLOR: '1', COLUMNS: '200' };
   try {
     const { stdout, stderr } = await run(PROGRAM, args, { cwd: bench.cwd, env });
     return { code: 0, words: stdout + stderr };
@@ -63,7 +65,7 @@ const inGit = (...args: string[]) =>
 
 function commit(): void {
   inGit('add', '--all');
-  inGit('commit', '--quiet', '--message', 'x');
+  inGit('commit', '--quiet', '--allow-empty', '--message', 'x');
 }
 
 beforeAll(() => {
