@@ -100,10 +100,11 @@ function laneFor({ state, name }: Target): Lane {
     : LANE_OF[state];
 }
 
-/** Where it is, and wherever it can go. */
+/** Where it is, and wherever it can go. `in_review` is a word for all lanes of that state: by it nobody can name the lane. */
 export function transitionsOf(board: Board, key: string): Transition[] {
   const lane = laneOf(statusIn(board, key));
   return LANES.map((name) => ({ name, state: stateOf(name) })).filter(
-    (target) => target.name === lane || moved(board, key, target, '').refusal === undefined,
+    (target) =>
+      target.name === lane || (target.name !== 'in_review' && moved(board, key, target, '').refusal === undefined),
   );
 }
