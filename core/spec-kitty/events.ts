@@ -123,7 +123,7 @@ function readLine(line: string): ReadLine | string {
   const { kind, event_id: id } = value;
   const common = { ...(typeof id === 'string' && { id }), ...timeOf(value) };
   if (kind !== undefined && kind !== null) {
-    if (kind !== 'annotation') return `Its kind is none that Spec Kitty knows: ${shown(kind)}.`;
+    if (kind !== 'annotation') return `Spec Kitty does not know its kind: ${shown(kind)}.`;
     const note = readNote(value);
     return typeof note === 'string' ? note : { ...common, event: note };
   }
@@ -163,7 +163,7 @@ function readRetrospective({ event_name: name, at, event_id: id, payload }: Memb
 function readMove(members: Members): Move | string {
   const { event_id: id, wp_id: workPackage, from_lane: from, to_lane: to, at, force, execution_mode: mode } = members;
   const actor = actorOf(members['actor']);
-  if (!Object.hasOwn(members, 'actor') || actor === undefined) return 'Its `actor` is none.';
+  if (!Object.hasOwn(members, 'actor') || actor === undefined) return 'Its `actor` is not a name.';
   if (typeof id !== 'string' || typeof workPackage !== 'string' || typeof at !== 'string')
     return 'It is no move between lanes, and nothing else that Spec Kitty knows: `event_id`, `wp_id` and `at` are texts.';
   if (!isLane(from) || !isLane(to)) return `There is no lane ${shown(isLane(from) ? to : from)}.`;
@@ -194,7 +194,7 @@ function readNote(members: Members): Note | string {
   const { event_id: id, wp_id: workPackage, at, delta } = members;
   if (typeof id !== 'string' || !ULID.test(id)) return 'Its `event_id` is no ULID.';
   const actor = actorOf(members['actor']);
-  if (actor === undefined) return 'Its `actor` is none.';
+  if (actor === undefined) return 'Its `actor` is not a name.';
   if (typeof workPackage !== 'string' || typeof at !== 'string') return '`wp_id` and `at` are texts.';
   if (!isMembers(delta)) return 'Its `delta` is missing.';
   const read = readDelta(delta);

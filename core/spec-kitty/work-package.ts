@@ -34,7 +34,7 @@ export function readWorkPackage(name: string, text: string): WorkPackageFile | F
   const [, named] = WORK_PACKAGE_NAME.exec(name) ?? [];
   const id = textOf(values['work_package_id']) ?? named;
   if (id === undefined || !WORK_PACKAGE_ID.test(id))
-    return { line: 2, column: 1, message: '`work_package_id` is none: it is written like WP01.' };
+    return { line: 2, column: 1, message: '`work_package_id` is not an id: it is written like WP01.' };
   const parts = partsOf(text, frontMatter.behind);
   const title = [
     textOf(values['title']),

@@ -208,7 +208,7 @@ describe('mistakes', () => {
       .catch((reason: Error) => reason.message.split('\n'));
     expect(error).toEqual([
       `${OWL}/tasks/WP07-odd.md:1:1: It has no front matter: its first line is not \`---\`.`,
-      `${OWL}/${LOG}:1:1: Its kind is none that Spec Kitty knows: "pace".`,
+      `${OWL}/${LOG}:1:1: Spec Kitty does not know its kind: "pace".`,
       `${OWL}/${LOG}:2:1: It is no JSON.`,
       `${OWL}/tasks/WP08.md:2:1: Another file has the same \`work_package_id\`.`,
     ]);
