@@ -117,9 +117,9 @@ function readLine(line: string): ReadLine | string {
   try {
     value = JSON.parse(line);
   } catch {
-    return 'It is no JSON.';
+    return 'It is not JSON.';
   }
-  if (!isMembers(value)) return 'It is no JSON object.';
+  if (!isMembers(value)) return 'It is not a JSON object.';
   const { kind, event_id: id } = value;
   const common = { ...(typeof id === 'string' && { id }), ...timeOf(value) };
   if (kind !== undefined && kind !== null) {
@@ -165,7 +165,7 @@ function readMove(members: Members): Move | string {
   const actor = actorOf(members['actor']);
   if (!Object.hasOwn(members, 'actor') || actor === undefined) return 'Its `actor` is not a name.';
   if (typeof id !== 'string' || typeof workPackage !== 'string' || typeof at !== 'string')
-    return 'It is no move between lanes, and nothing else that Spec Kitty knows: `event_id`, `wp_id` and `at` are texts.';
+    return 'It is not a move between lanes, and nothing else that Spec Kitty knows: `event_id`, `wp_id` and `at` are texts.';
   if (!isLane(from) || !isLane(to)) return `There is no lane ${shown(isLane(from) ? to : from)}.`;
   if (typeof force !== 'boolean') return '`force` is neither true nor false.';
   if (mode === undefined) return '`execution_mode` is missing.';
@@ -192,7 +192,7 @@ export const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 
 function readNote(members: Members): Note | string {
   const { event_id: id, wp_id: workPackage, at, delta } = members;
-  if (typeof id !== 'string' || !ULID.test(id)) return 'Its `event_id` is no ULID.';
+  if (typeof id !== 'string' || !ULID.test(id)) return 'Its `event_id` is not a ULID.';
   const actor = actorOf(members['actor']);
   if (actor === undefined) return 'Its `actor` is not a name.';
   if (typeof workPackage !== 'string' || typeof at !== 'string') return '`wp_id` and `at` are texts.';
@@ -211,21 +211,21 @@ function readDelta(members: Members): Delta | string {
   const pid = members['shell_pid'];
   if (pid !== undefined && pid !== null) {
     const number = Number(pid);
-    if (!Number.isSafeInteger(number)) return '`shell_pid` is no number.';
+    if (!Number.isSafeInteger(number)) return '`shell_pid` is not a number.';
     replaced.set('shell_pid', number);
   }
   for (const name of TEXTS) {
     const value = members[name];
     if (value === undefined || value === null || value === '') continue;
-    if (typeof value !== 'string') return `\`${name}\` is no text.`;
+    if (typeof value !== 'string') return `\`${name}\` is not a text.`;
     replaced.set(name, value);
   }
   const { note, subtasks, tracker_refs: refs, tracker_refs_replace: replacing, review } = members;
-  if (isSaid(note) && typeof note !== 'string') return '`note` is no text.';
+  if (isSaid(note) && typeof note !== 'string') return '`note` is not a text.';
   const lanes = isSaid(subtasks) ? lanesOf(subtasks) : undefined;
   if (typeof lanes === 'string') return lanes;
-  if (isSaid(refs) && !isTexts(refs)) return '`tracker_refs` is no list of texts.';
-  if (isSaid(replacing) && !isTexts(replacing)) return '`tracker_refs_replace` is no list of texts.';
+  if (isSaid(refs) && !isTexts(refs)) return '`tracker_refs` is not a list of texts.';
+  if (isSaid(replacing) && !isTexts(replacing)) return '`tracker_refs_replace` is not a list of texts.';
   const override = isSaid(review) ? overrideOf(review) : undefined;
   if (override === 'wrong') return '`review` lacks its time, actor, work package or reason.';
   return {
@@ -240,7 +240,7 @@ function readDelta(members: Members): Delta | string {
 }
 
 function lanesOf(value: unknown): ReadonlyMap<string, Lane> | string {
-  if (!isMembers(value)) return '`subtasks` is no object.';
+  if (!isMembers(value)) return '`subtasks` is not an object.';
   const lanes = new Map<string, Lane>();
   for (const [id, lane] of Object.entries(value)) {
     if (!isLane(lane)) return `There is no lane ${shown(lane)}.`;

@@ -2,7 +2,6 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { LineCounter, parseDocument } from 'yaml';
-import type { Edit } from '../drivers/documents/edits.ts';
 import { isRecord } from '../record.ts';
 
 export interface FrontMatter {
@@ -13,6 +12,13 @@ export interface FrontMatter {
   readonly end: number;
   /** Where the text behind it begins. */
   readonly behind: number;
+}
+
+/** What stands from `start` up to `end` becomes `text`. */
+export interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
 }
 
 export interface FrontMatterFault {
@@ -49,7 +55,7 @@ function readYaml(text: string): { readonly values: Readonly<Record<string, unkn
   const [error] = document.errors;
   if (error) {
     const { line, col } = lineCounter.linePos(error.pos[0]);
-    return { line, column: col, message: error.message.split('\n')[0] ?? 'It is no YAML.' };
+    return { line, column: col, message: error.message.split('\n')[0] ?? 'It is not YAML.' };
   }
   let value: unknown;
   try {
@@ -58,7 +64,7 @@ function readYaml(text: string): { readonly values: Readonly<Record<string, unkn
     return { line: 1, column: 1, message: 'Its front matter cannot be read: too many aliases.' };
   }
   if (value === null) return { values: {} };
-  if (!isRecord(value)) return { line: 1, column: 1, message: 'Its front matter is no mapping.' };
+  if (!isRecord(value)) return { line: 1, column: 1, message: 'Its front matter is not a mapping.' };
   return { values: Object.assign(Object.create(null), value) };
 }
 

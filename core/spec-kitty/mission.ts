@@ -23,7 +23,7 @@ export function missionFolderOf(path: string): string | undefined {
   return folder !== undefined && isMissionName(folder.split('/').at(-1) ?? '') ? folder : undefined;
 }
 
-/** `undefined` for what is no JSON object. Keys that are not known are nobody's business here. */
+/** `undefined` for what is not a JSON object. Keys that are not known are nobody's business here. */
 export function readMission(folder: string, text: string): Mission | undefined {
   let value: unknown;
   try {

@@ -7,7 +7,6 @@ import { readMission } from '../../core/spec-kitty/mission.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import { kindOf, missionFolder } from './address.ts';
-import type { Evidence, Place } from './issue-context.ts';
 
 export interface Coordination {
   readonly branch: string;
@@ -15,6 +14,19 @@ export interface Coordination {
   readonly worktree?: string;
   /** The log as the branch has it, where it is not. */
   readonly log?: string;
+}
+
+/** What a move does that needs a review nobody has given. */
+export const EVIDENCE = ['nothing', 'note', 'force'] as const;
+export type Evidence = (typeof EVIDENCE)[number];
+
+export interface Place {
+  readonly folder: string;
+  /** Where the lanes are. */
+  readonly statusFolder: string;
+  readonly statusFiles: readonly string[];
+  readonly coordination?: Coordination;
+  readonly evidence: Evidence;
 }
 
 type Here = Pick<World, 'cwd' | 'env'>;

@@ -6,20 +6,7 @@ import { type Mission, readMission } from '../../core/spec-kitty/mission.ts';
 import { type MissionFacts, reduced, type Status, type WorkPackageStatus } from '../../core/spec-kitty/reducer.ts';
 import { readWorkPackage, type WorkPackageFile } from '../../core/spec-kitty/work-package.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
-import { type Coordination, notCheckedOut } from './coordination.ts';
-
-/** What a move does that needs a review nobody has given. */
-export const EVIDENCE = ['nothing', 'note', 'force'] as const;
-export type Evidence = (typeof EVIDENCE)[number];
-
-export interface Place {
-  readonly folder: string;
-  /** Where the lanes are. */
-  readonly statusFolder: string;
-  readonly statusFiles: readonly string[];
-  readonly coordination?: Coordination;
-  readonly evidence: Evidence;
-}
+import { notCheckedOut, type Place } from './coordination.ts';
 
 export interface Package {
   readonly path: string;
@@ -59,7 +46,7 @@ export function boardOf(files: readonly TextFile[], place: Place, memory: Memory
   const mistakes: Mistake[] = [];
   const meta = textAt(`${folder}/meta.json`);
   const mission = meta === undefined ? { slug: folder.split('/').at(-1) ?? '' } : readMission(folder, meta);
-  if (!mission) mistakes.push({ path: `${folder}/meta.json`, line: 1, column: 1, message: 'It is no JSON object.' });
+  if (!mission) mistakes.push({ path: `${folder}/meta.json`, line: 1, column: 1, message: 'It is not a JSON object.' });
   const packages = files
     .filter(({ path }) => path.startsWith(`${folder}/tasks/`))
     .flatMap((file) => packageOf(file, { mistakes, memory }));

@@ -9,9 +9,9 @@ import type { Person } from '../../core/ports/issue.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import { workPackagePaths } from './address.ts';
-import { commitIn, placeOf } from './coordination.ts';
+import { commitIn, EVIDENCE, type Evidence, type Place, placeOf } from './coordination.ts';
 import { diagnoseMission } from './doctor.ts';
-import { boardOf, EVIDENCE, type Evidence, type Memory, type Place, packageIn } from './issue-context.ts';
+import { boardOf, type Memory, packageIn } from './issue-context.ts';
 import { linked, unlinked } from './links.ts';
 import { created } from './new-issues.ts';
 import { transitionsOf } from './states.ts';
@@ -93,7 +93,7 @@ function evidenceOf(given = 'note'): Evidence {
   if (found) return found;
   throw new PaceError({
     kind: 'configuration',
-    message: `“${plainLine(given, 60)}” is no way to deal with a missing review.`,
+    message: `“${plainLine(given, 60)}” is not a way to deal with a missing review.`,
     remedy: `Please set \`evidence\` to one of: ${EVIDENCE.join(', ')}.`,
   });
 }

@@ -14,7 +14,8 @@ import {
 } from '../../core/spec-kitty/lanes.ts';
 import type { NewMove, NewNote } from '../../core/spec-kitty/new-lines.ts';
 import { laneOf, subtasksOf } from '../../core/spec-kitty/reducer.ts';
-import { type Board, type Evidence, packageIn, statusIn } from './issue-context.ts';
+import type { Evidence } from './coordination.ts';
+import { type Board, packageIn, statusIn } from './issue-context.ts';
 
 export interface Moved {
   readonly entries: readonly (NewMove | NewNote)[];

@@ -165,7 +165,7 @@ function appended(path: string, log: string | undefined, lines: string): FileCha
 function statusAfter({ logText = '', facts }: Board, lines: string): string {
   const read = readLog(logText + lineBreak(logText) + lines);
   if ('log' in read) return statusFile(read.log, facts);
-  throw new Error('Lines of ours are none that Spec Kitty reads.');
+  throw new Error('Spec Kitty would not read lines of ours.');
 }
 
 function fileChange(path: string, before: string | undefined, text: string): FileChange[] {

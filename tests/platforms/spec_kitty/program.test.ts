@@ -161,7 +161,9 @@ describe('spec-kitty-cli', () => {
     writeFileSync(path, `${before}{"kind": "pace"}\n`);
     const { code } = await kitty('agent', 'status', 'validate', '--mission', MISSION);
     expect(code).not.toBe(0);
-    await expect(tracker.getIssue('WP01')).rejects.toThrow(/status\.events\.jsonl:\d+:1: Spec Kitty does not know its kind/);
+    await expect(tracker.getIssue('WP01')).rejects.toThrow(
+      /status\.events\.jsonl:\d+:1: Spec Kitty does not know its kind/,
+    );
     writeFileSync(path, before);
   });
 });
