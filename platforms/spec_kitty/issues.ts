@@ -6,6 +6,7 @@ import { PaceError } from '../../core/errors.ts';
 import { capabilitiesBut } from '../../core/ports/capabilities.ts';
 import type { Settings, TrackerDriver } from '../../core/ports/index.ts';
 import type { Person } from '../../core/ports/issue.ts';
+import { readMission } from '../../core/spec-kitty/mission.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
 import { workPackagePaths } from './address.ts';
@@ -74,7 +75,10 @@ export function createTracker(world: World, settings: Settings): TrackerDriver {
         ]),
       ];
     },
-    containerId: () => known?.folder,
+    containerId: (files) => {
+      const meta = files.find(({ path }) => path === `${known?.folder}/meta.json`);
+      return (meta && readMission(meta.path, meta.text)?.id) ?? known?.folder;
+    },
     read: (files) => documentsOf(files, known, memory),
     afterWriting: async (paths) => {
       const worktree = known?.coordination?.worktree;

@@ -7,6 +7,7 @@ import { LANE_OF } from '../../core/spec-kitty/lanes.ts';
 import type { NewMove, NewNote } from '../../core/spec-kitty/new-lines.ts';
 import { headlineOf, withBody } from '../../core/spec-kitty/work-package.ts';
 import type { Board } from './issue-context.ts';
+import { referenceNotes } from './references.ts';
 import { movedBetween } from './states.ts';
 import { changeOf, shownTitle, textOfBody } from './writes.ts';
 
@@ -20,10 +21,11 @@ export function created(board: Board, draft: IssueDraft, stamp: Stamp): Change {
   if (moves.refusal) throw moves.refusal;
   const [assignee] = draft.assignees ?? [];
   const given: NewNote[] = assignee === undefined ? [] : [{ workPackage: key, delta: { assignee } }];
+  const marked = referenceNotes(key, { before: {}, after: draft.metadata ?? {}, known: [] });
   const texts = new Map([[path, textOf(name, { key, title }, draft)]]);
   if (board.tasks !== undefined)
     texts.set(`${board.place.folder}/tasks.md`, withSection(board.tasks, { key, title, name }));
-  return changeOf(board, { key, texts, entries: [...moves.entries, ...given], stamp });
+  return changeOf(board, { key, texts, entries: [...moves.entries, ...given, ...marked], stamp });
 }
 
 function movesOf(board: Board, key: string, { state = 'open' }: IssueDraft, { person }: Stamp) {

@@ -2,7 +2,7 @@
 import { splitMetadata } from '../../core/drivers/hidden-metadata.ts';
 import type { Comment, Issue, IssueLink, Person, Priority } from '../../core/ports/issue.ts';
 import { PRIORITIES } from '../../core/ports/issue.ts';
-import { momentOf } from '../../core/spec-kitty/events.ts';
+import { type Move, momentOf, type Note } from '../../core/spec-kitty/events.ts';
 import { stateOf } from '../../core/spec-kitty/lanes.ts';
 import { subtaskTexts } from '../../core/spec-kitty/mission.ts';
 import { laneOf, subtasksOf, textsOf, type WorkPackageStatus } from '../../core/spec-kitty/reducer.ts';
@@ -11,26 +11,31 @@ import { type Board, type Package, statusIn } from './issue-context.ts';
 export function issuesOf(board: Board): Issue[] {
   const links = linksOf(board);
   const texts = subtaskTexts(board.tasks ?? '');
+  const lines = Map.groupBy([...board.log.moves, ...board.log.notes], ({ workPackage }) => workPackage);
   const all = board.packages.length;
-  return board.packages.map((pack, at) => toIssue(board, pack, { links, texts, age: all - at }));
+  return board.packages.map((pack, at) =>
+    toIssue(board, pack, { links, texts, lines: lines.get(pack.file.id) ?? [], age: all - at }),
+  );
 }
 
 interface AmongAll {
   readonly links: ReadonlyMap<string, readonly IssueLink[]>;
   readonly texts: ReadonlyMap<string, string>;
+  /** Those about it. */
+  readonly lines: readonly (Move | Note)[];
   /** In milliseconds: what stands first is the oldest of those that nobody knows the age of. */
   readonly age: number;
 }
 
-function toIssue(board: Board, pack: Package, { links, texts, age }: AmongAll): Issue {
+function toIssue(board: Board, pack: Package, { links, texts, lines, age }: AmongAll): Issue {
   const { file, path, changedAt } = pack;
   const status = statusIn(board, file.id);
   const lane = laneOf(status);
-  const times = timesOf(board, file.id);
+  const times = timesOf(lines);
   const createdAt = Math.min(...times, Math.max(0, changedAt - age));
   const priority = priorityOf(file.priority);
   const { body, metadata } = splitMetadata(file.body);
-  const author = authorOf(board, file.id);
+  const author = authorOf(lines);
   return {
     ...{ key: file.id, url: `${path}#${file.id}`, title: file.title, body },
     ...{ state: stateOf(lane), stateName: lane },
@@ -48,17 +53,14 @@ function toIssue(board: Board, pack: Package, { links, texts, age }: AmongAll): 
 }
 
 /** Who has planned it, when that was a person. */
-function authorOf({ log }: Board, key: string): Person | undefined {
-  const first = log.moves.find(({ workPackage, from }) => workPackage === key && from === 'genesis');
+function authorOf(lines: readonly (Move | Note)[]): Person | undefined {
+  const first = lines.find((line) => line.kind === 'move' && line.from === 'genesis');
   return first && first.actor !== '' && first.actor !== 'finalize-tasks' ? personOf(first.actor) : undefined;
 }
 
-/** Of all lines about it, in milliseconds. */
-function timesOf({ log }: Board, key: string): number[] {
-  return [...log.moves, ...log.notes]
-    .filter(({ workPackage }) => workPackage === key)
-    .map(({ at }) => Math.floor(momentOf(at)))
-    .filter(Number.isFinite);
+/** In milliseconds. */
+function timesOf(lines: readonly (Move | Note)[]): number[] {
+  return lines.map(({ at }) => Math.floor(momentOf(at))).filter(Number.isFinite);
 }
 
 export function assigneesOf({ file }: Package, status: WorkPackageStatus | undefined): Person[] {

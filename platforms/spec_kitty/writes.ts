@@ -9,12 +9,13 @@ import type { IssuePatch, Metadata } from '../../core/ports/issue.ts';
 import { readLog } from '../../core/spec-kitty/events.ts';
 import { oneLine, withKey } from '../../core/spec-kitty/front-matter.ts';
 import { type NewMove, type NewNote, newLines } from '../../core/spec-kitty/new-lines.ts';
-import { statusFile } from '../../core/spec-kitty/reducer.ts';
+import { statusFile, textsOf } from '../../core/spec-kitty/reducer.ts';
 import { bodyText, headlineEdit, readWorkPackage, withBody } from '../../core/spec-kitty/work-package.ts';
 import { cut, plainLine } from '../../core/text/untrusted-text.ts';
 import { metadataAfter, peopleAfter } from '../../core/tracker/concurrent-edits.ts';
 import { editedLabels } from '../../core/tracker/patched-issue.ts';
 import { type Board, type Package, packageIn, requireWritable, statusIn } from './issue-context.ts';
+import { referenceNotes } from './references.ts';
 import { moved } from './states.ts';
 import { assigneesOf, NOBODY } from './wire.ts';
 
@@ -30,13 +31,23 @@ export function updated(board: Board, key: string, patch: IssuePatch, stamp: Sta
     patch.state === undefined ? { entries: [] } : moved(board, key, { state: patch.state }, stamp.person.name);
   // all or nothing, but for the note that says why
   const text = move.refusal ? pack.text : textAfter(pack, patch);
-  const entries = move.refusal ? move.entries : [...assigned, ...move.entries];
+  const entries = move.refusal ? move.entries : [...assigned, ...references(board, pack, patch), ...move.entries];
   return changeOf(board, { key, texts: new Map([[pack.path, text]]), entries, stamp, refusal: move.refusal });
 }
 
 export function transitioned(board: Board, key: string, target: Target, stamp: Stamp): Change {
   const { entries, refusal } = moved(board, key, target, stamp.person.name);
   return changeOf(board, { key, entries, stamp, refusal });
+}
+
+function references(board: Board, pack: Package, patch: IssuePatch): NewNote[] {
+  const before = splitMetadata(pack.file.body).metadata;
+  const known = textsOf(statusIn(board, pack.file.id), 'tracker_refs');
+  return referenceNotes(pack.file.id, { before, after: dataAfter(before, patch), known });
+}
+
+function dataAfter(now: Metadata, { metadata, setMetadata }: IssuePatch): Metadata {
+  return metadata ?? (setMetadata ? metadataAfter(now, setMetadata) : now);
 }
 
 function assignment(board: Board, pack: Package, [name]: readonly string[]): NewNote[] {
@@ -69,11 +80,11 @@ function withTitle(pack: Package, before: string, title: string): string {
 }
 
 /** Text and metadata stand there as one: a comment at its end, which pages do not show. */
-function bodyWritten(pack: Package, before: string, { body, metadata, setMetadata }: IssuePatch): string {
+function bodyWritten(pack: Package, before: string, patch: IssuePatch): string {
+  const { body, metadata, setMetadata } = patch;
   if (body === undefined && metadata === undefined && setMetadata === undefined) return before;
   const now = splitMetadata(pack.file.body);
-  const data = metadata ?? (setMetadata ? metadataAfter(now.metadata, setMetadata) : now.metadata);
-  const wanted = textOfBody(body ?? now.body, data);
+  const wanted = textOfBody(body ?? now.body, dataAfter(now.metadata, patch));
   const text = withBody(pack.name, before, wanted);
   const file = readWorkPackage(pack.name, text);
   if (!('message' in file) && file.body === wanted) return text;

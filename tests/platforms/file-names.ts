@@ -104,5 +104,5 @@ export const OWN: Readonly<Record<string, readonly string[]>> = {
   ],
   markdown: ['body.ts', 'same-others.ts'],
   monday: ['board.ts', 'columns.ts'],
-  spec_kitty: ['coordination.ts'],
+  spec_kitty: ['coordination.ts', 'references.ts'],
 };

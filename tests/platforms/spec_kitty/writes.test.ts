@@ -4,7 +4,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { IssuePatch, TrackerDriver } from '../../../core/ports/index.ts';
+import type { Issue, IssuePatch, TrackerDriver } from '../../../core/ports/index.ts';
 import { collect } from '../../../core/tracker/collect.ts';
 import spec_kitty from '../../../platforms/spec_kitty/index.ts';
 import { LANTERN, OWL, samplePath } from '../../core/spec-kitty/samples.ts';
@@ -21,6 +21,13 @@ afterEach(async () => {
 });
 
 const LOG = 'status.events.jsonl';
+const NEEDS = {
+  statusContext: 'pace/gate',
+  waitsForCi: false,
+  opensReviews: false,
+  usesVariables: false,
+  purposes: [],
+};
 
 function snapshot({ cwd }: KittyBench): ReadonlyMap<string, string> {
   const names = readdirSync(cwd, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
@@ -196,6 +203,32 @@ describe('a change of a text', () => {
 const ORIGINAL_KEYS =
   readFileSync(join(samplePath('ended'), 'tasks/WP01-note-a-call.md'), 'utf8').match(/^\w+(?=:)/gm) ?? [];
 
+describe('the mark of sync', () => {
+  const markOf = (key: string) => ({ pace_sync: { 'jira example.org 10001': { pair: 'p', id: '7', key } } });
+  const references = ({ sections = [] }: Issue) => sections.find(({ name }) => name === 'Tracker references')?.text;
+
+  it('is a tracker reference in the log, beside those of people, as long as it stands', async () => {
+    const tracker = bench('ended').open();
+    const marked = await tracker.updateIssue('WP01', { setMetadata: markOf('OWL-99') });
+    expect(references(marked)).toBe('OWL-12, #34, jira:OWL-99');
+    expect(references(await tracker.updateIssue('WP01', { setMetadata: markOf('OWL-98') }))).toBe(
+      'OWL-12, #34, jira:OWL-98',
+    );
+    expect(references(await tracker.updateIssue('WP01', { setMetadata: { pace_sync: null } }))).toBe('OWL-12, #34');
+    expect(references(await tracker.createIssue({ title: 'New', body: '', metadata: markOf('OWL-1') }))).toBe(
+      'jira:OWL-1',
+    );
+  });
+
+  it('is written once', async () => {
+    const made = bench();
+    await made.open().updateIssue('WP01', { setMetadata: markOf('OWL-99') });
+    const before = snapshot(made);
+    await made.open().updateIssue('WP01', { setMetadata: markOf('OWL-99') });
+    expect(changed(before, snapshot(made))).toEqual([]);
+  });
+});
+
 describe('mistakes', () => {
   it('are told together, each with its place, and nothing is written', async () => {
     const made = bench();
@@ -321,7 +354,7 @@ describe('a mission with a coordination branch', () => {
 
   it('is told by `pace doctor`', async () => {
     const { tracker, git } = coordinated();
-    const words = async () => (await tracker.diagnose?.({} as never))?.map(({ check, state }) => `${check}: ${state}`);
+    const words = async () => (await tracker.diagnose?.(NEEDS))?.map(({ check, state }) => `${check}: ${state}`);
     expect(await words()).toEqual(['mission: ok', 'work packages and log: ok', 'status.json: ok']);
     git('worktree', 'remove', '--force', WORKTREE);
     expect(await words()).toEqual(['mission: degraded', 'work packages and log: ok']);
