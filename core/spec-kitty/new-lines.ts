@@ -15,6 +15,8 @@ export interface NewMove {
 
 export interface NewNote {
   readonly workPackage: string;
+  /** Who says it, where that is not the writer. */
+  readonly actor?: string;
   /** By its names in the log. */
   readonly delta: Readonly<Record<string, unknown>>;
 }
@@ -69,8 +71,8 @@ function moveOf({ workPackage, from, to, reason, force = false }: NewMove, { at,
   };
 }
 
-function noteOf({ workPackage, delta }: NewNote, { at, id }: Stamped, { actor }: Writer) {
-  return { actor, at, delta, event_id: id, kind: 'annotation', wp_id: workPackage };
+function noteOf({ workPackage, actor, delta }: NewNote, { at, id }: Stamped, writer: Writer) {
+  return { actor: actor ?? writer.actor, at, delta, event_id: id, kind: 'annotation', wp_id: workPackage };
 }
 
 /** The clock tells milliseconds, the log microseconds: those within one are free. */

@@ -16,6 +16,7 @@ import type { NewMove, NewNote } from '../../core/spec-kitty/new-lines.ts';
 import { laneOf, subtasksOf } from '../../core/spec-kitty/reducer.ts';
 import type { Evidence } from './coordination.ts';
 import { type Board, packageIn, statusIn } from './issue-context.ts';
+import { OWN_ACTOR } from './wire.ts';
 
 export interface Moved {
   readonly entries: readonly (NewMove | NewNote)[];
@@ -63,7 +64,7 @@ export function movedBetween(board: Board, { key, from, to, subtasks, person }: 
   const note = `PACE: ${person} has set this to ${to} in a tracker. It stays in ${from}: ${why}.`;
   const isNoted = board.log.notes.some(({ workPackage, delta }) => workPackage === key && delta.note === note);
   return {
-    entries: evidence === 'note' && !isNoted ? [{ workPackage: key, delta: { note } }] : [],
+    entries: evidence === 'note' && !isNoted ? [{ workPackage: key, actor: OWN_ACTOR, delta: { note } }] : [],
     refusal: refusal({ key, from, to }, why, evidence),
   };
 }

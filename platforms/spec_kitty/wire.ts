@@ -43,8 +43,8 @@ function toIssue(board: Board, pack: Package, { links, texts, lines, age }: Amon
     labels: [...new Set(file.tags)],
     assignees: assigneesOf(pack, status),
     links: links.get(file.id) ?? [],
-    commentCount: textsOf(status, 'notes').length,
-    sections: sectionsOf(pack, status, texts),
+    commentCount: notesIn(lines).filter((note) => !isOwn(note)).length,
+    sections: sectionsOf(pack, status, { texts, lines }),
     createdAt,
     updatedAt: Math.max(createdAt, changedAt, ...times),
     ...(author !== undefined && { author }),
@@ -56,6 +56,11 @@ function toIssue(board: Board, pack: Package, { links, texts, lines, age }: Amon
 function authorOf(lines: readonly (Move | Note)[]): Person | undefined {
   const first = lines.find((line) => line.kind === 'move' && line.from === 'genesis');
   return first && first.actor !== '' && first.actor !== 'finalize-tasks' ? personOf(first.actor) : undefined;
+}
+
+/** Those that say something. */
+function notesIn(lines: readonly (Move | Note)[]): Note[] {
+  return lines.filter((line) => line.kind === 'note').filter(({ delta }) => delta.note !== undefined);
 }
 
 /** In milliseconds. */
@@ -75,13 +80,25 @@ export function personOf(name: string): Person {
   return { id: name, name, ...(/^[^\s@]+@[^\s@]+$/.test(name) && { email: name }) };
 }
 
+/** In whose name the log says that a move has been refused. */
+export const OWN_ACTOR = 'PACE';
+
+/** A word about a tracker to the people of Spec Kitty: no comment that goes back to the tracker. */
+function isOwn({ actor, delta: { note = '' } }: Note): boolean {
+  return actor === OWN_ACTOR && /^PACE: .* has set this to \w+ in a tracker\. /s.test(note);
+}
+
 /** `P1`; other words are nobody's. */
 export function priorityOf(text: string | undefined): Priority | undefined {
   const [, digit] = /^P?([0-4])$/i.exec(text?.trim() ?? '') ?? [];
   return PRIORITIES.find((priority) => String(priority) === digit);
 }
 
-function sectionsOf({ file }: Package, status: WorkPackageStatus | undefined, texts: AmongAll['texts']) {
+function sectionsOf(
+  { file }: Package,
+  status: WorkPackageStatus | undefined,
+  { texts, lines }: Pick<AmongAll, 'texts' | 'lines'>,
+) {
   const lanes = subtasksOf(status);
   const ids = [...new Set([...file.subtasks, ...lanes.keys()])];
   const subtasks = ids.map((id) =>
@@ -92,6 +109,13 @@ function sectionsOf({ file }: Package, status: WorkPackageStatus | undefined, te
     { name: 'Subtasks', text: subtasks.join('\n') },
     { name: 'Agent', text: typeof agent === 'string' ? agent : '' },
     { name: 'Tracker references', text: textsOf(status, 'tracker_refs').join(', ') },
+    {
+      name: 'Refused moves',
+      text: notesIn(lines)
+        .filter(isOwn)
+        .map(({ delta }) => delta.note)
+        .join('\n'),
+    },
     { name: 'Activity Log', text: file.activity ?? '' },
   ];
   return parts.filter(({ text }) => text !== '');
@@ -113,8 +137,8 @@ export function linksOf({ packages }: Board): ReadonlyMap<string, readonly Issue
 
 /** Oldest first. */
 export function commentsOf({ log }: Board, key: string): Comment[] {
-  return log.notes
-    .filter(({ workPackage, delta }) => workPackage === key && delta.note !== undefined)
+  return notesIn(log.notes)
+    .filter((note) => note.workPackage === key && !isOwn(note))
     .map(({ id, actor, at, delta: { note = '' } }) => ({
       ...{ id, body: note, createdAt: Math.max(0, Math.floor(momentOf(at))) },
       ...(actor !== '' && { author: personOf(actor) }),

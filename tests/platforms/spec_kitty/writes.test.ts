@@ -117,7 +117,11 @@ describe('a move', () => {
       /A note in its log says so/,
     );
     expect(made.text(LOG)).toBe(after);
-    expect(await tracker.getIssue('WP01')).toMatchObject({ state: 'open', title: 'Note a call', commentCount: 1 });
+    expect(await tracker.getIssue('WP01')).toMatchObject({
+      ...{ state: 'open', title: 'Note a call', commentCount: 0 },
+      sections: expect.arrayContaining([{ name: 'Refused moves', text: expect.stringContaining('set this to done') }]),
+    });
+    expect(await collect(tracker.listComments('WP01'))).toEqual([]);
   });
 
   it('that needs a review writes nothing, where that is asked for', async () => {
