@@ -67,7 +67,6 @@ export interface Corrupt {
 // Python's str.splitlines and str.strip, which the program reads the log with
 const SEPARATORS = '\\u001c-\\u001e\\u0085\\u2028\\u2029';
 const LINE_END = new RegExp(`\\r\\n|[\\n\\r\\v\\f${SEPARATORS}]`);
-const BLANK_ENDS = /^[^\S\ufeff]+|[^\S\ufeff]+$/g;
 
 /** The program refuses a log with any line that it does not know, and shows every work package as planned: so nothing is guessed here. */
 export function readLog(text: string): { readonly log: Log } | { readonly corrupt: readonly Corrupt[] } {
@@ -78,7 +77,7 @@ export function readLog(text: string): { readonly log: Log } | { readonly corrup
   const corrupt: Corrupt[] = [];
   let latest: string | undefined;
   for (const [at, raw] of text.split(LINE_END).entries()) {
-    const line = raw.replace(BLANK_ENDS, '');
+    const line = stripped(raw);
     if (line === '') continue;
     const read = readLine(line);
     if (typeof read === 'string') {
@@ -94,6 +93,18 @@ export function readLog(text: string): { readonly log: Log } | { readonly corrup
   }
   if (corrupt.length > 0) return { corrupt };
   return { log: { moves, notes, retrospectives, ids, ...(latest !== undefined && { latest }) } };
+}
+
+/** As `trim`, but for a byte order mark, which the program takes for a sign like others. */
+function stripped(line: string): string {
+  let [start, end] = [0, line.length];
+  while (start < end && isBlank(line[start])) start += 1;
+  while (end > start && isBlank(line[end - 1])) end -= 1;
+  return line.slice(start, end);
+}
+
+function isBlank(sign = ''): boolean {
+  return sign !== '\ufeff' && sign.trim() === '';
 }
 
 /** Milliseconds with a fraction: the log counts microseconds. `-Infinity` for what is no time. */

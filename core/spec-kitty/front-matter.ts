@@ -48,24 +48,24 @@ export function readFrontMatter(text: string): FrontMatter | FrontMatterFault {
 
 function readYaml(text: string): { readonly values: Readonly<Record<string, unknown>> } | FrontMatterFault {
   const lineCounter = new LineCounter();
-  // ruamel writes each entry of a history as `!!omap`
-  const document = parseDocument(text.replaceAll('\r', '\n'), {
-    ...{ lineCounter, customTags: ['omap'], uniqueKeys: true, logLevel: 'silent' },
-  });
-  const [error] = document.errors;
-  if (error) {
-    const { line, col } = lineCounter.linePos(error.pos[0]);
-    return { line, column: col, message: error.message.split('\n')[0] ?? 'It is not YAML.' };
-  }
-  let value: unknown;
   try {
-    value = document.toJS({ maxAliasCount: 100 });
+    // ruamel writes each entry of a history as `!!omap`
+    const document = parseDocument(text.replaceAll('\r', '\n'), {
+      ...{ lineCounter, customTags: ['omap'], uniqueKeys: true, logLevel: 'silent' },
+    });
+    const [error] = document.errors;
+    if (error) {
+      const { line, col } = lineCounter.linePos(error.pos[0]);
+      return { line, column: col, message: error.message.split('\n')[0] ?? 'It is not YAML.' };
+    }
+    const value: unknown = document.toJS({ maxAliasCount: 100 });
+    if (value === null) return { values: {} };
+    if (!isRecord(value)) return { line: 1, column: 1, message: 'Its front matter is not a mapping.' };
+    return { values: Object.assign(Object.create(null), value) };
   } catch {
-    return { line: 1, column: 1, message: 'Its front matter cannot be read: too many aliases.' };
+    // too many aliases, or what is in one another too deep
+    return { line: 1, column: 1, message: 'Its front matter cannot be read.' };
   }
-  if (value === null) return { values: {} };
-  if (!isRecord(value)) return { line: 1, column: 1, message: 'Its front matter is not a mapping.' };
-  return { values: Object.assign(Object.create(null), value) };
 }
 
 /** The edit that gives a key this value; `undefined`: it goes. Nothing where that would change anything else, too. */

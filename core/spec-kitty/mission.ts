@@ -66,7 +66,14 @@ export function subtaskTexts(tasks: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const line of tasks.split(/\r\n|\n|\r/)) {
     const [, id, words] = /^\s*[-*] \[[ xX]\] (T\d{3,})\b[ :]*(.*)$/.exec(line) ?? [];
-    if (id !== undefined && words !== undefined && !found.has(id)) found.set(id, words.replace(/\s*\(WP\d+\)\s*$/, ''));
+    if (id !== undefined && words !== undefined && !found.has(id))
+      found.set(
+        id,
+        words
+          .trimEnd()
+          .replace(/\(WP\d+\)$/, '')
+          .trimEnd(),
+      );
   }
   return found;
 }

@@ -115,13 +115,24 @@ function withoutLane({ actor }: Note): Map<string, unknown> {
 function fold(members: Map<string, unknown>, delta: Delta): void {
   if (delta.releasesClaim) for (const name of ['agent', 'shell_pid', 'shell_pid_created_at']) members.set(name, null);
   for (const [name, value] of delta.replaced) members.set(name, value);
-  if (delta.subtasks) members.set('subtasks', new Map([...subtasksOf(members), ...delta.subtasks]));
-  if (delta.note !== undefined) members.set('notes', [...textsOf(members, 'notes'), delta.note]);
+  // what has grown once grows in place: a log may be long
+  if (delta.subtasks) {
+    const subtasks = grown(members, 'subtasks', new Map<string, Lane>());
+    for (const [id, lane] of delta.subtasks) subtasks.set(id, lane);
+  }
+  if (delta.note !== undefined) grown<string[]>(members, 'notes', []).push(delta.note);
   const { trackerRefs, trackerRefsReplace } = delta;
-  if (trackerRefsReplace) members.set('tracker_refs', [...new Set(trackerRefsReplace)]);
-  else if (trackerRefs)
-    members.set('tracker_refs', [...new Set([...textsOf(members, 'tracker_refs'), ...trackerRefs])]);
+  if (trackerRefsReplace) members.set('tracker_refs', new Set(trackerRefsReplace));
+  else if (trackerRefs) {
+    const references = grown(members, 'tracker_refs', new Set<string>());
+    for (const reference of trackerRefs) references.add(reference);
+  }
   if (delta.review) members.set('review', Object.values(delta.review).some(Boolean) ? delta.review : null);
+}
+
+function grown<Kept>(members: Map<string, unknown>, name: string, empty: Kept): Kept {
+  if (!members.has(name)) members.set(name, empty);
+  return members.get(name) as Kept;
 }
 
 export function laneOf(status: WorkPackageStatus | undefined): Lane {
@@ -135,7 +146,7 @@ export function subtasksOf(status: WorkPackageStatus | undefined): ReadonlyMap<s
 
 export function textsOf(status: WorkPackageStatus | undefined, name: 'notes' | 'tracker_refs'): readonly string[] {
   const found = status?.get(name);
-  return Array.isArray(found) ? found : [];
+  return found instanceof Set ? [...found] : Array.isArray(found) ? found : [];
 }
 
 /** What `meta.json` says beside the log. */
@@ -167,6 +178,7 @@ function countIn(workPackages: Status['workPackages'], lane: Lane): number {
 }
 
 function plain(value: unknown): unknown {
+  if (value instanceof Set) return [...value];
   return value instanceof Map ? Object.fromEntries([...value].map(([key, each]) => [key, plain(each)])) : value;
 }
 

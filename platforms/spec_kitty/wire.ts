@@ -124,7 +124,11 @@ function sectionsOf(
 /** Told by the one that depends, seen from both. */
 export function linksOf({ packages }: Board): ReadonlyMap<string, readonly IssueLink[]> {
   const links = new Map<string, IssueLink[]>();
-  const add = (key: string, link: IssueLink) => links.set(key, [...(links.get(key) ?? []), link]);
+  const add = (key: string, link: IssueLink) => {
+    const own = links.get(key) ?? [];
+    own.push(link);
+    links.set(key, own);
+  };
   for (const { file } of packages) {
     for (const target of new Set(file.dependencies)) {
       if (target === file.id) continue;

@@ -121,11 +121,14 @@ describe('the reducer', () => {
     });
     const notes = [
       note({ agent: 'claude', assignee: 'ann', note: 'one', tracker_refs: ['OWL-1'] }),
-      note({ note: 'two', tracker_refs: ['OWL-1', '#2'], subtasks: { T001: 'done' } }, { at: '2026-11-30T03:12:00Z' }),
+      note(
+        { note: 'two', tracker_refs: new Set(['OWL-1', '#2']), subtasks: { T001: 'done' } },
+        { at: '2026-11-30T03:12:00Z' },
+      ),
     ];
     expect(workPackage([move(), ...notes, on])).toMatchObject({
       ...{ lane: 'claimed', agent: 'claude', assignee: 'ann', shell_pid: 7 },
-      ...{ notes: ['one', 'two'], tracker_refs: ['OWL-1', '#2'], subtasks: new Map([['T001', 'done']]) },
+      ...{ notes: ['one', 'two'], tracker_refs: new Set(['OWL-1', '#2']), subtasks: new Map([['T001', 'done']]) },
     });
   });
 
@@ -134,7 +137,7 @@ describe('the reducer', () => {
       note({ agent: 'claude', shell_pid: 4, tracker_refs: ['OWL-1'] }),
       note({ agent: '', tracker_refs_replace: ['#2', '#2'] }, { at: '2026-11-30T03:12:00Z' }),
     ];
-    expect(workPackage([move(), ...notes])).toMatchObject({ agent: 'claude', tracker_refs: ['#2'] });
+    expect(workPackage([move(), ...notes])).toMatchObject({ agent: 'claude', tracker_refs: new Set(['#2']) });
     const released = note({ release_runtime_claim: true }, { at: '2026-11-30T03:13:00Z' });
     expect(workPackage([move(), ...notes, released])).toMatchObject({ agent: null, shell_pid: null });
   });
