@@ -121,10 +121,7 @@ describe('the reducer', () => {
     });
     const notes = [
       note({ agent: 'claude', assignee: 'ann', note: 'one', tracker_refs: ['OWL-1'] }),
-      note(
-        { note: 'two', tracker_refs: new Set(['OWL-1', '#2']), subtasks: { T001: 'done' } },
-        { at: '2026-11-30T03:12:00Z' },
-      ),
+      note({ note: 'two', tracker_refs: ['OWL-1', '#2'], subtasks: { T001: 'done' } }, { at: '2026-11-30T03:12:00Z' }),
     ];
     expect(workPackage([move(), ...notes, on])).toMatchObject({
       ...{ lane: 'claimed', agent: 'claude', assignee: 'ann', shell_pid: 7 },

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { afterAll, beforeAll, describe, expect, vi } from 'vitest';
 import type { TrackerDriver } from '../../../core/ports/index.ts';
 import { collect } from '../../../core/tracker/collect.ts';
 import { OWL } from '../../core/spec-kitty/samples.ts';
@@ -16,6 +16,9 @@ const MISSION = OWL.slice('kitty-specs/'.length);
 const FOLDER = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), `pace-tests/spec-kitty-cli-${VERSION}`);
 const PROGRAM = join(FOLDER, 'bin/spec-kitty');
 const run = promisify(execFile);
+
+// to start the program takes seconds, and on a busy machine many
+vi.setConfig({ testTimeout: 300_000 });
 
 /** Made once, and whole: the last file says so. */
 function install(): boolean {
