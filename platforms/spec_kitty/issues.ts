@@ -5,7 +5,7 @@ import type { TextFile } from '../../core/drivers/documents/text-files.ts';
 import { PaceError } from '../../core/errors.ts';
 import { capabilitiesBut } from '../../core/ports/capabilities.ts';
 import type { Settings, TrackerDriver } from '../../core/ports/index.ts';
-import type { Person } from '../../core/ports/issue.ts';
+import type { Issue, Person } from '../../core/ports/issue.ts';
 import { readMission } from '../../core/spec-kitty/mission.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { World } from '../../core/world.ts';
@@ -105,9 +105,16 @@ function evidenceOf(given = 'note'): Evidence {
 function documentsOf(files: readonly TextFile[], place: Place | undefined, memory: Memory): Documents {
   if (!place) throw new Error('Files are read before it is known where they are.');
   const board = boardOf(files, place, memory);
-  const issues = issuesOf(board);
+  let all: Issue[] | undefined;
+  const issues = () => {
+    all ??= issuesOf(board);
+    return all;
+  };
   return {
-    issues,
+    // what is written before they are asked for needs none of them
+    get issues() {
+      return issues();
+    },
     transitions: (key) => {
       packageIn(board, key);
       return transitionsOf(board, key);
@@ -126,10 +133,10 @@ function documentsOf(files: readonly TextFile[], place: Place | undefined, memor
     },
     link: (key, link, stamp) => linked(board, key, link, stamp),
     unlink: (key, link, stamp) => unlinked(board, key, link, stamp),
-    labels: () => [...new Set(issues.flatMap(({ labels }) => labels))].map((name) => ({ name })),
+    labels: () => [...new Set(issues().flatMap(({ labels }) => labels))].map((name) => ({ name })),
     people: () =>
       peopleOf(
-        issues.flatMap(({ assignees }) => assignees),
+        issues().flatMap(({ assignees }) => assignees),
         board.log.notes.map(({ actor }) => actor),
       ),
   };
