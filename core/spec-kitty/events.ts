@@ -220,24 +220,25 @@ const TEXTS = [
 function readDelta(members: Members): Delta | string {
   const replaced = new Map<string, string | number>();
   const pid = members['shell_pid'];
-  if (pid !== undefined && pid !== null) {
-    const number = Number(pid);
+  if (isThere(pid)) {
+    const isNumber = typeof pid === 'number' || (typeof pid === 'string' && /^\s*[+-]?\d+\s*$/.test(pid));
+    const number = isNumber ? Number(pid) : Number.NaN;
     if (!Number.isSafeInteger(number)) return '`shell_pid` is not a number.';
     replaced.set('shell_pid', number);
   }
   for (const name of TEXTS) {
     const value = members[name];
-    if (value === undefined || value === null || value === '') continue;
+    if (!isThere(value) || value === '') continue;
     if (typeof value !== 'string') return `\`${name}\` is not a text.`;
     replaced.set(name, value);
   }
   const { note, subtasks, tracker_refs: refs, tracker_refs_replace: replacing, review } = members;
-  if (isSaid(note) && typeof note !== 'string') return '`note` is not a text.';
-  const lanes = isSaid(subtasks) ? lanesOf(subtasks) : undefined;
+  if (isThere(note) && typeof note !== 'string') return '`note` is not a text.';
+  const lanes = isThere(subtasks) ? lanesOf(subtasks) : undefined;
   if (typeof lanes === 'string') return lanes;
-  if (isSaid(refs) && !isTexts(refs)) return '`tracker_refs` is not a list of texts.';
-  if (isSaid(replacing) && !isTexts(replacing)) return '`tracker_refs_replace` is not a list of texts.';
-  const override = isSaid(review) ? overrideOf(review) : undefined;
+  if (isThere(refs) && !isTexts(refs)) return '`tracker_refs` is not a list of texts.';
+  if (isThere(replacing) && !isTexts(replacing)) return '`tracker_refs_replace` is not a list of texts.';
+  const override = isThere(review) ? overrideOf(review) : undefined;
   if (override === 'wrong') return '`review` lacks its time, actor, work package or reason.';
   return {
     ...(typeof note === 'string' && { note }),
@@ -245,7 +246,7 @@ function readDelta(members: Members): Delta | string {
     ...(isTexts(refs) && { trackerRefs: refs }),
     ...(isTexts(replacing) && { trackerRefsReplace: replacing }),
     replaced,
-    releasesClaim: Boolean(members['release_runtime_claim']),
+    releasesClaim: isSaid(members['release_runtime_claim']),
     ...(override && { review: override }),
   };
 }
@@ -261,10 +262,17 @@ function lanesOf(value: unknown): ReadonlyMap<string, Lane> | string {
 }
 
 const ACTOR_KEYS = 'model,profile,role,tool';
+const PYTHON_WORDS = new Map<unknown, string>([
+  [null, 'None'],
+  [true, 'True'],
+  [false, 'False'],
+]);
 
 /** Who it is in one text, as the program tells it. */
 function actorOf(actor: unknown): string | undefined {
   if (typeof actor === 'string') return actor;
+  const words = typeof actor === 'object' || typeof actor === 'boolean' ? PYTHON_WORDS.get(actor) : undefined;
+  if (words !== undefined || Number.isSafeInteger(actor)) return words ?? String(actor);
   if (!isMembers(actor)) return undefined;
   if (Object.keys(actor).sort().join(',') !== ACTOR_KEYS) return undefined;
   const values = Object.values(actor);
@@ -289,15 +297,15 @@ function overrideOf(value: unknown): Readonly<Record<string, string>> | 'wrong' 
   return { at, actor, wp_id: id, reason };
 }
 
-/** What Python takes for something. */
+/** An empty text or list is there, too. */
+function isThere(value: unknown): value is NonNullable<unknown> {
+  return value !== undefined && value !== null;
+}
+
+/** What Python takes for true. */
 function isSaid(value: unknown): boolean {
-  return (
-    value !== undefined &&
-    value !== null &&
-    value !== false &&
-    value !== 0 &&
-    !(isMembers(value) && Object.keys(value).length === 0)
-  );
+  if (!isThere(value) || typeof value !== 'object') return Boolean(value);
+  return Object.keys(value).length > 0;
 }
 
 function isTexts(value: unknown): value is readonly string[] {

@@ -143,6 +143,27 @@ describe('the reducer', () => {
     expect(workPackage([note({ note: 'early' })])).toMatchObject({ lane: 'uninitialized', last_event_id: null });
   });
 
+  it('takes an empty list of subtasks, and an empty list of references, for what is there', () => {
+    expect(workPackage([move(), note({ subtasks: {}, tracker_refs: [] })])).toMatchObject({
+      subtasks: new Map(),
+      tracker_refs: new Set(),
+    });
+  });
+
+  it.each([[[]], [{}], [''], [0], [false], [null]])('releases no claim for %j', (released) => {
+    expect(workPackage([move(), note({ agent: 'claude', release_runtime_claim: released })])).toMatchObject({
+      agent: 'claude',
+    });
+  });
+
+  it.each([
+    [null, 'None'],
+    [true, 'True'],
+    [7, '7'],
+  ])('shows the actor %j as Python writes it', (actor, shown) => {
+    expect(workPackage([move({ actor })])['actor']).toBe(shown);
+  });
+
   it('tells whose words the reason of a cancellation is', () => {
     const reasonOf = (reason: string | null) => workPackage([move({ to_lane: 'canceled', reason })])['reason_source'];
     expect([reasonOf('Not needed'), reasonOf('Force move to canceled'), reasonOf(null)]).toEqual([
@@ -174,6 +195,8 @@ describe('the log', () => {
     ['a note without a ULID', note({ note: 'x' }, { event_id: 'x' })],
     ['a subtask in a lane that is none', note({ subtasks: { T001: 'ready' } })],
     ['a line of something else', jsonLine({ hello: 'there' })],
+    ['a process that is no number', note({ shell_pid: '' })],
+    ['references that are no list', note({ tracker_refs: 0 })],
     ['evidence without a reviewer', move({ evidence: { review: { verdict: 'approved' } } })],
     ['a separator of lines inside a text', move().replace('ann', 'a\u2028n')],
   ])('is corrupt with %s, as the program takes it', (_, line) => {
