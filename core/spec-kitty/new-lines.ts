@@ -67,8 +67,15 @@ function moveOf({ workPackage, from, to, reason, force = false }: NewMove, { at,
     ...{ mission_slug: mission.slug, policy_metadata: null, reason },
     // only what a person has canceled counts as a good end
     ...(to === 'canceled' && { reason_source: 'operator' }),
-    ...{ review_ref: null, to_lane: to, wp_id: workPackage },
+    ...{ review_ref: isSentBack(from, to) ? FORCED : null, to_lane: to, wp_id: workPackage },
   };
+}
+
+/** The program's own word for a review that was passed over. Without one, it takes such a line for a mistake, forced or not. */
+const FORCED = 'force-override';
+
+function isSentBack(from: Lane, to: Lane): boolean {
+  return ['for_review', 'in_review', 'approved'].includes(from) && (to === 'in_progress' || to === 'planned');
 }
 
 function noteOf({ workPackage, actor, delta }: NewNote, { at, id }: Stamped, writer: Writer) {

@@ -34,6 +34,17 @@ describe('new lines', () => {
     });
   });
 
+  it.each([
+    ['for_review', 'in_progress', 'force-override'],
+    ['in_review', 'planned', 'force-override'],
+    ['approved', 'in_progress', 'force-override'],
+    ['for_review', 'blocked', null],
+    ['in_progress', 'planned', null],
+  ] as const)('say what review was passed over, where a move from %s to %s is one', (from, to, expected) => {
+    const { text } = newLines(logOf(LOG), [{ workPackage: 'WP01', from, to, force: true, reason: 'x' }], writer());
+    expect(JSON.parse(text).review_ref).toBe(expected);
+  });
+
   it('come after one another, within one millisecond too', () => {
     let text = LOG;
     for (const note of ['a', 'b', 'c'])
