@@ -1,5 +1,6 @@
 /** The file of a work package: its front matter, its headline, the text that people read, and the log at its end. Pure. */
 import { type FrontMatter, type FrontMatterFault, oneLine, readFrontMatter } from './front-matter.ts';
+import { LANES, type Lane } from './lanes.ts';
 
 export interface WorkPackageFile {
   readonly id: string;
@@ -16,6 +17,8 @@ export interface WorkPackageFile {
   readonly priority?: string;
   /** From before the log told it. */
   readonly assignee?: string;
+  /** The same; it counts only where there is no log. */
+  readonly lane?: Lane;
   readonly frontMatter: FrontMatter;
 }
 
@@ -44,6 +47,7 @@ export function readWorkPackage(name: string, text: string): WorkPackageFile | F
   ];
   const priority = textOf(values['priority']);
   const assignee = textOf(values['assignee']);
+  const lane = laneOf(textOf(values['lane']));
   return {
     id,
     title: oneLine(title.find((each) => each !== undefined && each.trim() !== '') ?? id),
@@ -55,6 +59,7 @@ export function readWorkPackage(name: string, text: string): WorkPackageFile | F
     tags: listOf(values['tags']),
     ...(priority !== undefined && { priority }),
     ...(assignee !== undefined && { assignee }),
+    ...(lane !== undefined && { lane }),
     frontMatter,
   };
 }
@@ -132,6 +137,12 @@ export function headlineEdit(text: string, { start, frontMatter, id }: WorkPacka
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
+}
+
+/** The oldest files say `doing`. */
+function laneOf(text: string | undefined): Lane | undefined {
+  const name = text?.trim() === 'doing' ? 'in_progress' : text?.trim();
+  return LANES.find((lane) => lane === name);
 }
 
 /** Older files hold lists as texts: `[]`, `WP01, WP02`. */

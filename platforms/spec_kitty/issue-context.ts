@@ -56,12 +56,19 @@ export function boardOf(files: readonly TextFile[], place: Place, memory: Memory
     mistakes.push({ path, line: 2, column: 1, message: 'Another file has the same `work_package_id`.' });
   if (!mission || !log || mistakes.length > 0) throw mistakesError(mistakes);
   return {
-    ...{ place, mission, packages, log, logText, status: reduced(log) },
+    ...{ place, mission, packages, log, logText },
+    status: isOlder({ logText, packages }) ? withOldLanes(reduced(log), packages) : reduced(log),
     statusText: textAt(`${statusFolder}/status.json`),
     // a coordination branch has no meta.json: what its status.json tells of the mission is little
     facts: readMission(statusFolder, textAt(`${statusFolder}/meta.json`) ?? '{}') ?? {},
     tasks: textAt(`${folder}/tasks.md`),
   };
+}
+
+/** Missions from before the log keep the lanes in the files of their work packages. */
+function withOldLanes(status: Status, packages: readonly Package[]): Status {
+  const known = packages.flatMap(({ file: { id, lane } }) => (lane ? [[id, new Map([['lane', lane]])] as const] : []));
+  return { ...status, workPackages: new Map(known) };
 }
 
 interface Reading {
@@ -126,7 +133,20 @@ export function statusIn({ status }: Board, key: string): WorkPackageStatus | un
   return status.workPackages.get(key);
 }
 
-/** Throws where the lanes are on a branch that is not checked out. */
-export function requireWritable({ place: { coordination }, mission }: Board): void {
+/** From before the log: its lanes stand in the files, and a first line of a log would hide them. */
+export function isOlder({ logText, packages }: Pick<Board, 'logText' | 'packages'>): boolean {
+  return logText === undefined && packages.some(({ file }) => file.lane !== undefined);
+}
+
+/** Throws where the lanes are on a branch that is not checked out; with `log`, where there can be no line of ours, too. */
+export function requireWritable(board: Board, { log }: { readonly log: boolean }): void {
+  const { place, mission } = board;
+  const { coordination, folder } = place;
   if (coordination && coordination.worktree === undefined) throw notCheckedOut(coordination, mission.slug);
+  if (!log || !isOlder(board)) return;
+  throw new PaceError({
+    kind: 'configuration',
+    message: `${plainLine(folder, 200)} has no log: its lanes stand in its work packages, as older versions of Spec Kitty wrote them. Nothing was written.`,
+    remedy: 'Lanes, people and comments can be read. To write them, please let Spec Kitty take the mission over first.',
+  });
 }

@@ -15,7 +15,7 @@ import {
 import type { NewMove, NewNote } from '../../core/spec-kitty/new-lines.ts';
 import { laneOf, subtasksOf } from '../../core/spec-kitty/reducer.ts';
 import type { Evidence } from './coordination.ts';
-import { type Board, packageIn, statusIn } from './issue-context.ts';
+import { type Board, isOlder, packageIn, statusIn } from './issue-context.ts';
 import { OWN_ACTOR } from './wire.ts';
 
 export interface Moved {
@@ -105,8 +105,10 @@ function laneFor({ state, name }: Target): Lane {
 /** Where it is, and wherever it can go. `in_review` is a word for all lanes of that state: by it nobody can name the lane. */
 export function transitionsOf(board: Board, key: string): Transition[] {
   const lane = laneOf(statusIn(board, key));
+  const isFixed = isOlder(board);
   return LANES.map((name) => ({ name, state: stateOf(name) })).filter(
     (target) =>
-      target.name === lane || (target.name !== 'in_review' && moved(board, key, target, '').refusal === undefined),
+      target.name === lane ||
+      (!isFixed && target.name !== 'in_review' && moved(board, key, target, '').refusal === undefined),
   );
 }

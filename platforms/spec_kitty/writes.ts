@@ -137,7 +137,7 @@ export function changeOf(
   board: Board,
   { key, texts = new Map(), entries = [], stamp, refusal, comment }: Written,
 ): Change {
-  requireWritable(board);
+  requireWritable(board, { log: entries.length > 0 });
   const { log, mission, place } = board;
   const writer = {
     ...{ now: stamp.now, random: () => stamp.random(), actor: stamp.person.name },
