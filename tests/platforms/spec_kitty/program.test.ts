@@ -80,7 +80,7 @@ beforeAll(() => {
 });
 afterAll(() => bench.dispose());
 
-describe('spec-kitty-cli', () => {
+describe('spec-kitty-cli', { timeout: 600_000 }, () => {
   const valid = async () =>
     expect((await kitty('agent', 'status', 'validate', '--mission', MISSION)).words).toContain('PASS');
 
