@@ -36,6 +36,7 @@ export const platforms = {
   monday: () => import('./monday/index.ts'),
   pace_plan: () => import('./pace_plan/index.ts'),
   spec_kit: () => import('./spec_kit/index.ts'),
+  spec_kitty: () => import('./spec_kitty/index.ts'),
 } satisfies Record<string, () => Promise<{ default: Platform }>>;
 
 /** Known, and not to be had: each one says what to do instead. No list of choices names them. */

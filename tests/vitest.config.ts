@@ -12,6 +12,7 @@ const SLOW = [
   'tests/integration/{crash*,*-runs,bad-input,github-days,github-modes,github-trouble}.test.ts',
   'tests/integration/{github-checks,jenkins-github,canaries,agents-page,gitlab-ci-local}.test.ts',
   'tests/integration/{issue-commands,library,platform-new,state-branch}.test.ts',
+  'tests/platforms/spec_kitty/program.test.ts',
 ];
 
 /** Two sets of tests, in everything else alike: `npm test` and `npm run test:slow`; without `--project`, both. */

@@ -18,6 +18,7 @@ import { settingsFor as githubSettings } from '../platforms/github/bench.ts';
 import { shellEnv as gitlabEnv, trackerIn as gitlabIn } from '../platforms/gitlab/bench.ts';
 import { settingsFor as linearSettings } from '../platforms/linear/bench.ts';
 import { trackerOn as mondayOn } from '../platforms/monday/bench.ts';
+import { kittyBench } from '../platforms/spec_kitty/bench.ts';
 import { startAsana } from '../support/asana.ts';
 import { startClickUp } from '../support/clickup.ts';
 import { startGitea } from '../support/gitea.ts';
@@ -135,6 +136,11 @@ const START: Readonly<Record<string, Start>> = {
     endings.push(() => rmSync(cwd, { recursive: true }));
     const own = testWorld({ cwd, now: world.now, env: { PACE_AGENT: 'tester' } });
     return { name: 'markdown', open: () => createMarkdown(own, { path: 'EPIC.md' }), people: ['tester', 'Ben B.'] };
+  },
+  spec_kitty: async (world) => {
+    const bench = kittyBench('planned', { now: world.now, empty: true });
+    endings.push(bench.dispose);
+    return { name: 'spec_kitty', open: () => bench.open({ evidence: 'force' }), people: ['tester', 'Ben B.'] };
   },
 };
 

@@ -32,6 +32,7 @@ export const SHARED: Readonly<Record<string, string>> = {
   'issue-wire.ts': 'the vendor’s shapes of issues and what belongs to them, and pure translation to neutral words',
   'wire.ts': 'the same where the platform is only one of host and tracker',
   'writes.ts': 'issues created, changed and moved',
+  'new-issues.ts': 'where in the files a new issue goes, and what is written of it',
   'batch.ts': 'many issues in few requests',
   'list.ts': 'lists of issues',
   'filter.ts': 'the neutral filter in the vendor’s words',
@@ -101,8 +102,9 @@ export const OWN: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['calls.ts', 'count.ts', 'input.ts', 'events.ts', 'intake.ts', 'log.ts', 'mirror.ts'],
   ],
-  markdown: ['body.ts', 'new-issues.ts', 'same-others.ts'],
+  markdown: ['body.ts', 'same-others.ts'],
   monday: ['board.ts', 'columns.ts'],
   pace_plan: ['yaml-edits.ts'],
   spec_kit: ['stories.ts', 'story-writes.ts', 'tasks.ts'],
+  spec_kitty: ['coordination.ts', 'references.ts'],
 };

@@ -1,4 +1,5 @@
 /** What a platform writes whose issues stand in files: how the texts are read, and which edits a change is. All of it is pure. */
+import type { PaceError } from '../../errors.ts';
 import type { TrackerDriver } from '../../ports/index.ts';
 import type {
   Comment,
@@ -38,6 +39,7 @@ export type OptionalCall =
   | 'getIssueLinks'
   | 'createLink'
   | 'deleteLink'
+  | 'listCommentsSince'
   | 'listLabels'
   | 'listUsers';
 
@@ -53,6 +55,8 @@ export interface DocumentKind {
   /** Throws a `PaceError` that names all mistakes with file, line and column. Pure. */
   read(files: readonly TextFile[]): Documents;
   diagnose?: TrackerDriver['diagnose'];
+  /** What is to be done when a change has been written, before another process may write; these are its files, of which some may be as they were. */
+  afterWriting?(paths: readonly string[]): Promise<void>;
 }
 
 /** The issues of some files as they stand, and the edits that change them. The functions throw a `PaceError` for what cannot be. */
@@ -91,6 +95,8 @@ export interface Change {
   readonly comment?: string;
   /** In the order in which the files are to be written; a file without edits stays as it is. */
   readonly files: readonly FileChange[];
+  /** What was asked for is not what was written: thrown when that is done. */
+  readonly refusal?: PaceError;
 }
 
 /** `create`: a file that is not there yet; `remove`: one that goes. */

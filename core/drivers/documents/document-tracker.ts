@@ -61,7 +61,10 @@ export function documentTracker(world: World, kind: DocumentKind): TrackerDriver
         for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
           const { files, documents } = await read();
           const done = work(documents, stamp);
-          if (await written(world.cwd, files, done.files)) return after((await read()).documents, done);
+          if (!(await written(world.cwd, files, done.files))) continue;
+          await kind.afterWriting?.(done.files.map(({ path }) => path));
+          if (done.refusal) throw done.refusal;
+          return after((await read()).documents, done);
         }
         throw new PaceError({
           kind: 'conflict',
@@ -89,6 +92,7 @@ export function documentTracker(world: World, kind: DocumentKind): TrackerDriver
       change('createLink', (documents, stamp) => has(documents.link)(key, link, stamp), nothing),
     deleteLink: (key, link) =>
       change('deleteLink', (documents, stamp) => has(documents.unlink)(key, link, stamp), nothing),
+    listCommentsSince: (since) => each('listComments', (documents) => commentsSince(documents, since)),
     listLabels: () => each('listLabels', (documents) => has(documents.labels)()),
     listUsers: () => each('listUsers', (documents) => has(documents.people)()),
   };
