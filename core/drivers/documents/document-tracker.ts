@@ -10,7 +10,7 @@ import type { World } from '../../world.ts';
 import { checkoutUser } from '../checkout.ts';
 import type { Change, DocumentKind, Documents, FileChange, OptionalCall, Stamp } from './document-kind.ts';
 import { edited } from './edits.ts';
-import { readTextFile, replaceTextFile, type TextFile } from './text-files.ts';
+import { readTextFile, replaceTextFile, type SeenFiles, type TextFile } from './text-files.ts';
 
 /** Editors save a file once, not all the time. */
 const MOST_TRIES = 5;
@@ -21,12 +21,13 @@ interface Read {
   readonly documents: Documents;
 }
 
-/** The file is read anew for every call: people and other programs write it too. */
+/** Files are looked at anew for every call: people and other programs write them too. */
 export function documentTracker(world: World, kind: DocumentKind): TrackerDriver {
   const person = currentPerson(world);
+  const seen: SeenFiles = new Map();
 
   async function read(): Promise<Read> {
-    const found = await Promise.all((await kind.files()).map((path) => readTextFile(world.cwd, path)));
+    const found = await Promise.all((await kind.files()).map((path) => readTextFile(world.cwd, path, seen)));
     const files = found.filter((file) => file !== undefined);
     return { files, documents: kind.read(files) };
   }

@@ -1,5 +1,7 @@
 /** Text files of people, read with what their form tells, and written whole, never over what somebody else has just written. */
+import type { BigIntStats } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { errorCode, fileError, PaceError } from '../../errors.ts';
 import { readRegular } from '../../files/read-regular.ts';
 import { workspacePath } from '../../files/workspace-path.ts';
@@ -16,18 +18,45 @@ export interface TextFile {
   readonly changedAt: number;
 }
 
-/** `undefined` where there is none. Throws a `PaceError` for what is no plain file of UTF-8 text. */
-export async function readTextFile(folder: string, path: string): Promise<TextFile | undefined> {
+/** Files by their paths as they were read last, each with what tells that it is still the same. */
+export type SeenFiles = Map<string, { readonly file: TextFile; readonly stamp: string }>;
+
+/** Times of files are coarse: what was changed just now may be changed once more, and look the same. */
+const SETTLED_MS = 2000;
+
+/**
+ * `undefined` where there is none. Throws a `PaceError` for what is no plain file of UTF-8 text. One of `seen` that has not changed is
+ * not read again.
+ */
+export async function readTextFile(folder: string, path: string, seen?: SeenFiles): Promise<TextFile | undefined> {
+  const known = seen?.get(path);
+  if (known && known.stamp === (await stampAt(resolve(folder, path)))) return known.file;
   const absolute = await workspacePath(folder, path);
   try {
+    // looked at before it is read: whoever writes meanwhile makes it another one
+    const found = await stat(absolute, { bigint: true });
     const bytes = await readRegular(absolute, MAX_BYTES);
     // not the time of the last write: tools that restore a file set that back
-    const { ctimeMs } = await stat(absolute);
-    return { path, text: utf8(bytes, path), changedAt: Math.floor(ctimeMs) };
+    const changedAt = Number(found.ctimeMs);
+    const file = { path, text: utf8(bytes, path), changedAt };
+    if (changedAt < Date.now() - SETTLED_MS) seen?.set(path, { file, stamp: stampOf(found) });
+    return file;
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw error instanceof PaceError ? error : fileError(error, 'read', path);
   }
+}
+
+async function stampAt(absolute: string): Promise<string | undefined> {
+  try {
+    return stampOf(await stat(absolute, { bigint: true }));
+  } catch {
+    return undefined;
+  }
+}
+
+function stampOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
+  return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
 }
 
 /**
