@@ -39,7 +39,9 @@ export async function linkPair(run: PairRun, request: LinkRequest): Promise<Sync
   if (dryRun) return report(run, context.pairs, plannedLines([plan.plan], []), true);
   await applied(run, plan, plan.plan);
   const pair = context.pairs.get(looked.pair.id) ?? looked.pair;
-  const written = await markPair(context, pair, looked);
+  // the flow is that of this one act, and says nothing of where a mark may stand
+  const marking = request.brings ? { ...context, request: { ...context.request, flow: 'both' as const } } : context;
+  const written = await markPair(marking, pair, looked);
   saved(run, context.pairs, context.conflicts.all);
   if (written.length === 0 && !isTold(context, looked)) run.world.log.warn(unmarkable(context));
   return report(run, context.pairs, lines);

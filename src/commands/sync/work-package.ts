@@ -6,9 +6,8 @@ import { defined } from '../../../core/defined.ts';
 import type { World } from '../../../core/world.ts';
 import { MISSIONS, onlyMission } from '../../spec/missions.ts';
 import { openBackend } from '../../tracker/backends/open.ts';
-import { parseReference } from '../../tracker/backends/references.ts';
 import { usageError } from '../../tracker/usage.ts';
-import { turned } from './ends.ts';
+import { endReference, turned } from './ends.ts';
 import { onPairs, syncConfig } from './on-pairs.ts';
 import type { SyncWorkPackage } from './options.ts';
 import type { SyncDone } from './outcome.ts';
@@ -22,13 +21,15 @@ export async function syncWorkPackage(
   { engine, signal }: SyncContext,
 ): Promise<SyncDone> {
   const { config, mission, dryRun = false } = options;
-  const { wp, reference, isFromIssue } = asked(options);
+  const { wp, reference: text, isFromIssue } = asked(options);
+  const reference = endReference(text);
+  if (typeof reference === 'string') throw usageError(reference);
   const folder = await onlyMission(outer.cwd, mission);
   const loaded = await syncConfig(outer, config);
   return onPairs(outer, { loaded, onlyReads: dryRun, signal }, async (world) => {
     const given = {
       a: await openBackend(world, { config, backend: folder }),
-      b: await openBackend(world, { config, reference: parseReference(reference) }),
+      b: await openBackend(world, { config, reference }),
     };
     const { pair, isTurned = false } = configuredPair(loaded.config.sync, { a: given.a.name, b: given.b.name }) ?? {};
     const opened = isTurned ? turned(given) : given;
