@@ -38,7 +38,7 @@ export async function linkPair(run: PairRun, request: LinkRequest): Promise<Sync
   await applied(run, plan, plan.plan);
   const pair = context.pairs.get(looked.pair.id) ?? looked.pair;
   const written = await markPair(context, pair, looked);
-  saved(run, context.pairs, context.conflicts.all);
+  saved(run, context);
   if (written.length === 0 && !isTold(context, looked)) run.world.log.warn(unmarkable(context));
   return report(run, context.pairs, lines);
 }
@@ -50,7 +50,7 @@ async function markedAgain(run: PairRun, pair: Pair, pairs: Pairs, request: Link
   if (!isTold(context, plan.looked)) {
     await run.verify();
     await markPair(context, pair, plan.looked);
-    saved(run, pairs, run.loaded.state.conflicts);
+    saved(run, { pairs, conflicts: { all: run.loaded.state.conflicts }, again: [] });
   }
   return report(run, pairs, []);
 }
