@@ -12,6 +12,7 @@ import type { Pair } from './pair.ts';
 import { changedFields, isEmpty, movedBase, type PairPlan, settled, unsettled } from './planning.ts';
 import { copyComment, sayConflicts, tellFiles } from './saying.ts';
 import { leftOver, sendPatch } from './sending.ts';
+import { spelling } from './set-words.ts';
 import { valuesOf, withOrphans } from './snapshot.ts';
 import {
   type Agreed,
@@ -223,7 +224,6 @@ const SPELLED = ['labels', 'assignees'] as const satisfies readonly SetName[];
 
 /** Each name as the tracker spells it, where it has it at all. */
 function spelled(sent: readonly string[], answered: readonly string[]): string[] {
-  const spelling = (name: string) => name.toLowerCase().replace(/[\s_]+/g, '-');
   const names = sent.map(
     (name) => answered.find((one) => one === name) ?? answered.find((one) => spelling(one) === spelling(name)) ?? name,
   );

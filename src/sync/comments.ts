@@ -1,7 +1,7 @@
 /** Which comments are to be copied to the other side, and what the copies say. Comments are only ever added. Pure. */
 import type { Comment } from '../../core/ports/index.ts';
 import { isAboutClaim } from '../../core/tracker/claim-comments.ts';
-import { copiedFrom, copyLine, filesOrigin, isOnServerOf, noteOf, type Place } from './footers.ts';
+import { copiedFrom, copyLine, filesOrigin, isFormerOf, isOnServerOf, noteOf, type Place } from './footers.ts';
 import { quietMentions } from './mentions.ts';
 import { mayLeave } from './privacy.ts';
 import type { Flow } from './reconcile.ts';
@@ -76,7 +76,9 @@ function recovered(
 
 /** What has come from there does not go back, though its origin may be gone. A copied claim would be a forged one; what sync says of the other issue is of no use there. */
 function isCopied(body: string, there: ReadonlySet<string>): boolean {
-  const isOfThere = [copiedFrom(body)?.url, filesOrigin(body)].some((url) => url !== undefined && there.has(url));
+  const [comment, files] = [copiedFrom(body)?.url, filesOrigin(body)];
+  // a list of files has no comment by which an older address could be known
+  const isOfThere = [...there].some((url) => url === comment || url === files || isFormerOf(files ?? '', url));
   return !isAboutClaim(body) && noteOf(body) === undefined && !isOfThere;
 }
 

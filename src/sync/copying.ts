@@ -2,6 +2,7 @@
 import type { Comment, Issue } from '../../core/ports/index.ts';
 import { type Applying, begin, unlooked } from './context.ts';
 import { stepLine } from './footers.ts';
+import { KNOWN_AS_SENT } from './half-made.ts';
 import { leave, missingLine, unclearLine } from './left.ts';
 import { idOf, withMark } from './mark.ts';
 import { newPair } from './matching.ts';
@@ -65,7 +66,10 @@ export async function createCopy(context: Applying, { from, issue, comments }: N
     pair: id,
     side: to,
     kind: 'create',
-    about: { id: idOf(issue), key: issue.key, url: issue.url, fields: FIELDS.filter((field) => field in draft) },
+    about: {
+      ...{ id: idOf(issue), key: issue.key, url: issue.url, fields: FIELDS.filter((field) => field in draft) },
+      sent: Object.fromEntries(KNOWN_AS_SENT.flatMap((field) => (field in draft ? [[field, values[field]]] : []))),
+    },
   });
   const pairWith = (copy: Issue, refused: readonly FieldName[]): Pair => {
     const sent = { ...valuesOf(copy, views[to]), title: held('title', values.title), body: values.body, links: [] };

@@ -1,7 +1,7 @@
 /** Files of one issue, told on the other one by their addresses: they stay where they are. Pure. */
 import type { Attachment, Comment } from '../../core/ports/index.ts';
 import { inlineMarkdown, plainLine } from '../../core/text/untrusted-text.ts';
-import { filesLine, filesOrigin, type Place, tellsOf } from './footers.ts';
+import { filesLine, filesOrigin, isOnServerOf, type Place, tellsOf } from './footers.ts';
 import type { Pair } from './pair.ts';
 import type { Flow } from './rules.ts';
 import { otherSide, type SideName, type Sides } from './values.ts';
@@ -32,7 +32,8 @@ export function planFiles({ pair, files, comments, urls, flow }: FilesInput): Fi
   const news: NewFiles[] = [];
   for (const from of ['a', 'b'] as const) {
     const to = otherSide(from);
-    const told = comments[to].filter(({ body }) => filesOrigin(body) === urls[from]);
+    const isOfThere = (url = '') => url === urls[from] || isOnServerOf(url, urls[from]);
+    const told = comments[to].filter(({ body }) => isOfThere(filesOrigin(body)));
     const before = known[from] ?? [];
     const recovered = files[from].filter(
       // lists of an older PACE have no ids

@@ -74,6 +74,20 @@ export function isOnServerOf(url: string, other: string): boolean {
   return one !== undefined && one === two;
 }
 
+/** An address without the key that it ends with on most trackers. */
+export function withoutKey(url: string): string {
+  return url.replace(/[^/#:]*$/, '');
+}
+
+export function keyIn(url: string): string {
+  return url.slice(withoutKey(url).length);
+}
+
+/** It may have been the address of this issue before its project was renamed: a rename changes no number. */
+export function isFormerOf(url: string, now: string): boolean {
+  return isOnServerOf(url, now) && keyIn(url) === keyIn(now);
+}
+
 function serverOf(url: string): string | undefined {
   return /^https?:\/\/[^/?#]+/i.exec(url)?.[0].toLowerCase();
 }

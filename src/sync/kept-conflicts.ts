@@ -36,14 +36,19 @@ export function keepConflicts({ kept, pair, found, without, by, at, newId }: Kee
   const news = found.filter((one) => !kept.some((before) => before.pair === pair && isDecidedAs(before, one)));
   const now = news.map(({ winner, text, ...conflict }): KeptConflict => {
     const before = open.find(({ field }) => field === conflict.field);
-    const isSame = before && isDeepStrictEqual([before.a, before.b], [conflict.a, conflict.b]);
-    const record = isSame ? before : { ...before, id: before?.id ?? newId(), pair, ...conflict, at };
-    return winner === undefined ? record : { ...record, winner, ...defined({ text, by }), at };
+    if (before && winner === undefined && hasSameValues(before, conflict)) return before;
+    // what it told of another text, or of other values, is over
+    const { text: _, ...known } = before ?? { id: newId(), text };
+    return { ...known, pair, ...conflict, at, ...(winner !== undefined && { winner, ...defined({ text, by }) }) };
   });
   return {
     conflicts: [...kept.filter((one) => !isOpen(one)), ...now],
     decided: now.filter(({ winner }) => winner !== undefined),
   };
+}
+
+export function hasSameValues(one: Pick<KeptConflict, 'a' | 'b'>, other: Pick<KeptConflict, 'a' | 'b'>): boolean {
+  return isDeepStrictEqual([one.a, one.b], [other.a, other.b]);
 }
 
 /** By what both had before as well: the same two values may come to stand against each other once more. */

@@ -42,7 +42,7 @@ export async function linkPair(run: PairRun, request: LinkRequest): Promise<Sync
   // the flow is that of this one act, and says nothing of where a mark may stand
   const marking = request.brings ? { ...context, request: { ...context.request, flow: 'both' as const } } : context;
   const written = await markPair(marking, pair, looked);
-  saved(run, context.pairs, context.conflicts.all);
+  saved(run, context);
   if (written.length === 0 && !isTold(context, looked)) run.world.log.warn(unmarkable(context));
   return report(run, context.pairs, lines);
 }
@@ -54,7 +54,7 @@ async function markedAgain(run: PairRun, pair: Pair, pairs: Pairs, request: Link
   if (!isTold(context, plan.looked)) {
     await run.verify();
     await markPair(context, pair, plan.looked);
-    saved(run, pairs, run.loaded.state.conflicts);
+    saved(run, { pairs, conflicts: { all: run.loaded.state.conflicts }, again: [] });
   }
   return report(run, pairs, []);
 }

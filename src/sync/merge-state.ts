@@ -243,7 +243,7 @@ function mergedPair({ base, mine, theirs }: Maybe<Pair>): Pair | undefined {
   const stray = orphan ? orphan.value : (known.orphan ?? other.orphan);
   const attachments = mergedAttachments({ base, mine, theirs });
   return {
-    ...{ id, a: unseen(a), b: unseen(b) },
+    ...{ id, a: unseen(a, other.a), b: unseen(b, other.b) },
     ...(agreed && { base: agreed }),
     // both are true: where a comment was copied twice, both copies are known
     comments: united(known.comments, other.comments, base?.comments),
@@ -275,9 +275,9 @@ function isBetter(one: Pair, other: Pair): boolean {
   return one.comments.length > other.comments.length;
 }
 
-/** It is looked at again, whatever its time of change is. */
-function unseen({ id, key, url }: Pair['a']): Pair['a'] {
-  return { id, key, url };
+/** It is looked at again, whatever its time of change is. Where one run knows of a line, what stands below it is that side's own. */
+function unseen({ id, key, url, hasLine = false }: Pair['a'], other: Pair['a']): Pair['a'] {
+  return { id, key, url, ...((hasLine || other.hasLine) && { hasLine: true }) };
 }
 
 type Comment = Pair['comments'][number];

@@ -7,7 +7,7 @@ import { type Applying, emptyMilestones } from './context.ts';
 import type { SyncLine, SyncReport, SyncRequest } from './engine.ts';
 import type { Run } from './finding.ts';
 import { type LookOptions, lookAt } from './looking.ts';
-import type { Pair, SyncState } from './pair.ts';
+import type { Pair, Retry } from './pair.ts';
 import { type Pairs, pairsOf } from './pairs.ts';
 import { type PairPlan, planPair } from './planning.ts';
 import { reportOf } from './report.ts';
@@ -67,10 +67,17 @@ export async function applied(run: PairRun, { context }: Planned, plan: PairPlan
   await applyPair(context, plan);
 }
 
-export function saved({ loaded, sides }: PairRun, pairs: Pairs, conflicts: SyncState['conflicts']): void {
+/** `again`: what is to be tried again by the next run. */
+export function saved(
+  { loaded, sides }: PairRun,
+  { pairs, conflicts, again }: Pick<Applying, 'pairs' | 'conflicts' | 'again'>,
+): void {
+  const { state } = loaded;
   const ends = sidesOf((side) => sides[side].end);
   const all = new Map([...pairs.all()].map((pair) => [pair.id, pair]));
-  loaded.save({ ...loaded.state, ends, pairs: all, conflicts });
+  const isAgain = ({ side, key }: Retry) => again.some((one) => one.side === side && one.key === key);
+  const retries = [...state.retries.filter((one) => !isAgain(one)), ...again];
+  loaded.save({ ...state, ends, pairs: all, conflicts: conflicts.all, retries });
 }
 
 export function report({ sides }: PairRun, pairs: Pairs, lines: readonly SyncLine[], dryRun = false): SyncReport {

@@ -48,11 +48,16 @@ function plannedReport(run: Run, found: Found, decided: Decided, held: readonly 
       ...lines,
       ...plannedLines(busy, copies),
       ...held,
-      ...busy.flatMap(openConflicts),
+      ...busy.flatMap((one) => openConflicts(one, loaded.state.conflicts)),
       ...busy.flatMap((one) => heldLines(sides, one)),
     ],
-    conflicts: loaded.state.conflicts.filter(({ pair }) => !busy.some(({ looked }) => looked.pair.id === pair)),
+    conflicts: loaded.state.conflicts.filter((one) => !busy.some((plan) => isDecidedBy(plan, one))),
   });
+}
+
+/** What was looked at is told as it is now. */
+function isDecidedBy({ looked, without }: PairPlan, { pair, field }: KeptConflict): boolean {
+  return looked.pair.id === pair && !without.has(field);
 }
 
 /** Nothing needs a look. */

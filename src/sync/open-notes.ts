@@ -22,18 +22,22 @@ export async function unsaidOf(
   for (const { about, side } of open.filter((intent) => intent.pair === pair.id && isNote(intent))) {
     const conflict = conflicts.find(({ id }) => id === about['conflict']);
     if (conflict?.winner === undefined) continue;
-    const comments = await collect(sides[side].tracker.listComments(pair[side].key));
-    if (!comments.some(({ body }) => noteOf(body) === conflict.id)) unsaid.push(conflict.id);
+    if (!(await hasNote(sides[side].tracker, pair[side].key, conflict.id))) unsaid.push(conflict.id);
   }
   return unsaid;
 }
 
-/** As if nobody had decided about these yet. */
+export async function hasNote(tracker: Side['tracker'], key: string, conflict: string): Promise<boolean> {
+  const comments = await collect(tracker.listComments(key));
+  return comments.some(({ body }) => noteOf(body) === conflict);
+}
+
+/** As if nobody had decided about these yet. The text stays: one of the two issues may have been told of it. */
 export function reopened(conflicts: readonly KeptConflict[], ids: ReadonlySet<string>): readonly KeptConflict[] {
   if (ids.size === 0) return conflicts;
   return conflicts.map((conflict) => {
     if (!ids.has(conflict.id)) return conflict;
-    const { winner: _, by: __, text: ___, ...open } = conflict;
+    const { winner: _, by: __, ...open } = conflict;
     return open;
   });
 }

@@ -49,7 +49,7 @@ export interface KeptConflict {
   readonly at: number;
   /** Absent while nobody has decided; `neither`: a person has given both another text. */
   readonly winner?: SideName | 'neither';
-  /** That text. */
+  /** That text; of one that is open: which one of the two issues may have been told of. */
   readonly text?: string;
   /** `policy`, `force`, or `person`. */
   readonly by?: 'policy' | 'force' | 'person';

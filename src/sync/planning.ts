@@ -102,7 +102,8 @@ function hasLost({ hasLine = false }: Half, { body }: Issue): boolean {
   return hasLine && !hasStepLine(body);
 }
 
-function sealedOf(side: SideName, { title, body }: Issue, { set }: Changes, { redact }: View): Sealed[] {
+/** Which of these texts would be written over one with a credential in it. */
+export function sealedOf(side: SideName, { title, body }: Issue, { set }: Changes, { redact }: View): Sealed[] {
   const own = { title, body: splitBody(body).shared };
   const isSealed = (field: Sealed['field']) => set[field] !== undefined && redact(own[field]) !== own[field];
   return (['title', 'body'] as const).filter(isSealed).map((field) => ({ side, field }));

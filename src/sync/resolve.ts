@@ -2,11 +2,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { PaceError } from '../../core/errors.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
+import { heldLines } from './applying.ts';
 import type { ResolveRequest, SyncReport } from './engine.ts';
 import { applied, type PairRun, type Planned, planned, refuseClosed, report, saved } from './one-pair.ts';
 import type { Half, KeptConflict, Pair } from './pair.ts';
 import type { Pairs } from './pairs.ts';
-import { isEmpty, type PairPlan, unsettled } from './planning.ts';
+import { isEmpty, type PairPlan, sealedOf, unsettled } from './planning.ts';
+import { mayLeave } from './privacy.ts';
+import type { Changes } from './reconcile.ts';
 import { conflictLines } from './report.ts';
 import { heldBy } from './snapshot.ts';
 import { type FieldName, otherSide, type SideName, sidesOf } from './values.ts';
@@ -25,11 +28,12 @@ export async function resolveConflict(run: PairRun, request: ResolveRequest): Pr
   const looked = await planned(run, pair, { ...request, prefer: isText ? 'ask' : decision.take }, field);
   if (looked.context.without.has(field)) throw notInStep(field);
   const plan = isText ? withText(looked, conflict, decision.text) : looked.plan;
+  refuseHeld(looked, plan, field);
   refuseChanged(plan, conflict, request);
   await applied(run, looked, plan);
   const { pairs, conflicts } = looked.context;
   putUnseen(pairs, pair);
-  saved(run, pairs, conflicts.all);
+  saved(run, looked.context);
   const left = conflicts.all.filter((one) => one.pair === pair.id);
   return report(run, pairs, [...looked.lines, ...conflictLines(left, pairs)]);
 }
@@ -46,10 +50,13 @@ function withText({ context, plan }: Planned, { field, base }: KeptConflict, tex
     return now === want || (field === 'body' && normalText.of(now) === normalText.of(want));
   };
   const [a, b] = [values.a[field], values.b[field]];
+  const changes = sidesOf((side): Changes => ({ set: isThere(side) ? {} : { [field]: wanted[side] }, sets: {} }));
+  const { issues } = plan.looked;
   return {
     ...plan,
+    sealed: (['a', 'b'] as const).flatMap((side) => sealedOf(side, issues[side], changes[side], views[side])),
     reconciled: {
-      changes: sidesOf((side) => ({ set: isThere(side) ? {} : { [field]: wanted[side] }, sets: {} })),
+      changes,
       base: sidesOf((side) => ({ ...reconciled.base[side], [field]: wanted[side] })),
       conflicts: [{ field, base, a, b, winner: 'neither', text }],
     },
@@ -69,6 +76,17 @@ function putUnseen(pairs: Pairs, before: Pair): void {
     };
   };
   pairs.put({ ...now, a: half('a'), b: half('b') });
+}
+
+/** What goes nowhere in a run, or is not written over, nobody can decide about before that is mended. */
+function refuseHeld({ context }: Planned, plan: PairPlan, field: FieldName): void {
+  const { issues } = plan.looked;
+  const hidden = (['a', 'b'] as const).find((side) => !mayLeave(issues[side], context.request));
+  if (hidden) throw notForAll(issues[hidden].key);
+  const [held] = heldLines(context.sides, plan).filter((line) => line.field === field);
+  if (!held) return;
+  const { message = '', remedy = '' } = held;
+  throw new PaceError({ kind: 'validation', message: `${message} Nothing was written.`, remedy });
 }
 
 /** Somebody has changed it to what is no conflict any more: what a person has decided was about other values. */
@@ -114,6 +132,14 @@ function notInStep(field: FieldName): PaceError {
     kind: 'validation',
     message: `The ${field} is not kept in step between these two: nothing was written.`,
     remedy: 'Please change it in one of the trackers, or let the configuration keep it in step.',
+  });
+}
+
+function notForAll(key: string): PaceError {
+  return new PaceError({
+    kind: 'validation',
+    message: `Not everybody can see ${plainLine(key, 60)} in its tracker any more: it gives and gets nothing. Nothing was written.`,
+    remedy: 'Please open it to everybody again, or part the two: pace sync unlink.',
   });
 }
 

@@ -4,16 +4,17 @@ import type { Comment, Issue, IssueTracker } from '../../core/ports/index.ts';
 import { copyText } from './comments.ts';
 import { type Applying, begin, countOneMore, unlooked } from './context.ts';
 import { filesText, type NewFiles } from './files.ts';
-import { type FoundConflict, keepConflicts, losersOf } from './kept-conflicts.ts';
+import { type FoundConflict, hasSameValues, keepConflicts, losersOf } from './kept-conflicts.ts';
 import { noteText } from './note.ts';
+import { hasNote } from './open-notes.ts';
 import type { KeptConflict, Pair } from './pair.ts';
-import { type PairPlan, unsettled } from './planning.ts';
+import { changedFields, type PairPlan, unsettled } from './planning.ts';
 import { hasComments } from './side.ts';
 import { type FieldName, otherSide, type SideName, type Sides } from './values.ts';
 
 /**
  * Said on the issue of which a value is about to be overwritten, and kept here: once, however often it takes until it is overwritten.
- * `ready`: asked before something is said on a side; it throws where nothing may be written there.
+ * `ready`: asked before anything is said; it throws where nothing may be written on a side.
  */
 export async function sayConflicts(
   context: Applying,
@@ -22,8 +23,10 @@ export async function sayConflicts(
 ): Promise<void> {
   const { pair, issues } = looked;
   const { all: before } = context.conflicts;
+  const isWritten = (side: SideName, field: FieldName) => changedFields(reconciled.changes[side]).includes(field);
+  const overwritten = (one: FoundConflict) => losersOf(one).filter((side) => isWritten(side, one.field));
   // what cannot be written is not overwritten
-  const isStuck = (one: FoundConflict) => losersOf(one).some((side) => unclear[side].has(one.field));
+  const isStuck = (one: FoundConflict) => overwritten(one).some((side) => unclear[side].has(one.field));
   const stuck = reconciled.conflicts.filter(isStuck).map(({ field }) => field);
   const { conflicts, decided } = keepConflicts({
     ...{ kept: before, pair: pair.id, without: new Set([...without, ...stuck]) },
@@ -33,22 +36,28 @@ export async function sayConflicts(
   const asBefore = ({ id }: KeptConflict) => before.filter((one) => one.id === id);
   // until it is said, it is not decided
   context.conflicts.all = conflicts.flatMap((one) => (decided.includes(one) ? asBefore(one) : one));
-  for (const conflict of decided) {
-    for (const loser of losersOf(conflict)) {
-      await ready(loser);
-      if (!hasComments(context.sides[loser])) {
-        // here only: there is no place for it there
-        keep(context, conflict);
-        continue;
-      }
-      const { tracker } = context.sides[loser];
-      const other = context.sides[otherSide(loser)].place(issues[otherSide(loser)]);
-      const intent = begin(context, { pair: pair.id, side: loser, kind: 'comment', about: { conflict: conflict.id } });
-      // kept before it is said: then the next run knows what to look for
-      keep(context, conflict);
-      await say(tracker, issues[loser].key, (most) => noteText(conflict, loser, other, most));
-      context.journal.end(intent, undefined, conflict);
-      countOneMore(context, pair.id, loser);
+  const notes = decided.map((conflict) => ({ conflict, losers: overwritten(conflict) }));
+  // of two sides neither hears of a decision that the other one cannot take
+  for (const side of new Set(notes.flatMap(({ losers }) => losers))) await ready(side);
+  for (const { conflict, losers } of notes) {
+    // where there is no place for it, it is kept here only; all of them before the first is said: the next run knows by what is open which of them it has to look for
+    const told = losers.filter((side) => hasComments(context.sides[side]));
+    const intents = told.map((side) => {
+      const about = { conflict: conflict.id };
+      return { side, id: begin(context, { pair: pair.id, side, kind: 'comment', about }) };
+    });
+    keep(context, conflict);
+    const isHalfSaid = asBefore(conflict).some(
+      (one) => one.text !== undefined && one.text === conflict.text && hasSameValues(one, conflict),
+    );
+    for (const { side, id } of intents) {
+      const { tracker } = context.sides[side];
+      const { key } = issues[side];
+      const other = context.sides[otherSide(side)].place(issues[otherSide(side)]);
+      const isSaid = isHalfSaid && (await hasNote(tracker, key, conflict.id));
+      if (!isSaid) await say(tracker, key, (most) => noteText(conflict, side, other, most));
+      context.journal.end(id, undefined, conflict);
+      if (!isSaid) countOneMore(context, pair.id, side);
     }
   }
 }

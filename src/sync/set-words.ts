@@ -3,6 +3,11 @@ import { otherSide, type SideName, type Sides, sidesOf } from './values.ts';
 
 export type Elements = readonly string[];
 
+/** In which two names are one, however a tracker spells it. */
+export function spelling(name: string): string {
+  return name.toLowerCase().replace(/[\s_]+/g, '-');
+}
+
 export interface SetWords {
   /** The first elements without those that are among the others, by their spelling alone. */
   without(elements: Elements, others: Elements): Elements;

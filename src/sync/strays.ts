@@ -7,7 +7,7 @@ import type { Issue, IssueTracker } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Found, Scopes } from './choosing.ts';
 import { endsRun } from './context.ts';
-import { isOnServerOf, splitBody } from './footers.ts';
+import { isFormerOf, keyIn, splitBody, withoutKey } from './footers.ts';
 import { idOf } from './mark.ts';
 import { type Alone, type Double, type Matched, newPair, type Stray } from './matching.ts';
 import { plainMentions } from './mentions.ts';
@@ -37,9 +37,17 @@ export async function withStrays({
   let alone = [...matched.alone];
   const doubles: Double[] = [];
   const lost: Failed[] = [];
+  const failed = (at: Failed['at'], error: unknown) => {
+    if (endsRun(error)) throw error;
+    lost.push({ at, error });
+  };
   for (const { side, issue, has } of matched.doubles) {
-    if (await isTrusted(sides[side], issue)) doubles.push({ side, issue, has });
-    else alone.push({ side, issue });
+    try {
+      if (await isTrusted(sides[side], issue)) doubles.push({ side, issue, has });
+      else alone.push({ side, issue });
+    } catch (error) {
+      failed({ side, key: issue.key }, error);
+    }
   }
   const addresses = sidesOf((side) => addressesOf(side, pairs, alone));
   for (const stray of matched.strays) {
@@ -51,9 +59,11 @@ export async function withStrays({
         ? await originOf(stray, sides, { alone, isHere: isOf(stray, addresses[other]) })
         : 'nobody';
     } catch (error) {
-      if (endsRun(error)) throw error;
-      // nobody knows whether it is the copy of that one: it is asked again by the next run
-      lost.push({ at: { side, key: issue.key }, error });
+      // nobody knows whether it is the copy of that one: both are asked about again by the next run, and neither is copied before
+      failed({ side, key: issue.key }, error);
+      const named = alone.filter((one) => one.side === other && isNamed(stray, one.issue, sides));
+      for (const one of named) failed({ side: other, key: one.issue.key }, error);
+      alone = alone.filter((one) => !named.includes(one));
       continue;
     }
     // the copy of an issue that is gone is no new issue
@@ -84,37 +94,32 @@ function addressesOf(side: SideName, pairs: Pairs, alone: readonly Alone[]): Rea
   return new Set([...[...pairs.all()].map((pair) => pair[side].url), ...listed].map(withoutKey));
 }
 
-function withoutKey(url: string): string {
-  return url.replace(/[^/#:]*$/, '');
-}
-
-function keyIn(url: string): string {
-  return url.slice(withoutKey(url).length);
-}
-
 /** Whether it says that it is the copy of an issue of that tracker, and not of a third one. */
 function isOf({ pair, origin }: Stray, addresses: ReadonlySet<string>): boolean {
   return pair !== undefined || addresses.has(withoutKey(origin));
 }
 
+/**
+ * Whether it says that it is the copy of this one. Of a line, nobody remembers what the tracker was called: the same server, number and
+ * words are that issue, as far as anybody can tell.
+ */
+function isNamed({ issue: copy, origin, id }: Stray, issue: Issue, { a, b }: Sides<Side>): boolean {
+  if (id !== undefined) return idOf(issue) === id;
+  if (issue.url === origin) return true;
+  return isFormerOf(origin, issue.url) && hasSameWords(issue, copy, [a.tracker, b.tracker]);
+}
+
 /** A line tells an address, which only a list can tell the issue of; a mark tells its id, which a new number does not change. */
 async function originOf(
-  { side, issue: copy, origin, id }: Stray,
+  stray: Stray,
   sides: Sides<Side>,
   { alone, isHere }: { readonly alone: readonly Alone[]; readonly isHere: boolean },
 ): Promise<Issue | undefined> {
-  const other = otherSide(side);
-  // nobody remembers what the tracker was called: the same server, number and words are that issue, as far as anybody can tell
-  const isFormer = (issue: Issue) =>
-    isOnServerOf(origin, issue.url) &&
-    keyIn(origin) === keyIn(issue.url) &&
-    hasSameWords(issue, copy, [sides.a.tracker, sides.b.tracker]);
-  const listed = alone.find(
-    (one) => one.side === other && (id === undefined ? one.issue.url === origin : idOf(one.issue) === id),
-  );
+  const { origin, id } = stray;
+  const other = otherSide(stray.side);
+  const named = alone.filter((one) => one.side === other && isNamed(stray, one.issue, sides));
+  const listed = named.find(({ issue }) => issue.url === origin) ?? named[0];
   if (listed) return listed.issue;
-  const former = id === undefined ? alone.find((one) => one.side === other && isFormer(one.issue)) : undefined;
-  if (former) return former.issue;
   if (id === undefined && !isHere) return undefined;
   try {
     // a list of changes need not have it: an address ends with the key on most trackers

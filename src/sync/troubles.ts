@@ -2,7 +2,7 @@
 import { asPaceError } from '../../core/errors.ts';
 import type { SyncLine } from './engine.ts';
 import type { Double } from './matching.ts';
-import type { Retry, SyncState } from './pair.ts';
+import type { KeptConflict, Retry, SyncState } from './pair.ts';
 import type { PairPlan } from './planning.ts';
 import type { LoadedState } from './store.ts';
 import { otherSide, type SideName } from './values.ts';
@@ -57,10 +57,17 @@ export function doubleLine({ side, issue, has }: Double): SyncLine {
   };
 }
 
-export function openConflicts({ looked: { issues }, reconciled }: PairPlan): SyncLine[] {
+/** Those that nobody decides about; one that is known by the id that it has. */
+export function openConflicts(
+  { looked: { pair, issues }, reconciled }: PairPlan,
+  known: readonly KeptConflict[],
+): SyncLine[] {
   const open = reconciled.conflicts.filter(({ winner }) => winner === undefined);
-  return open.map(({ field, a, b }) => ({
-    ...{ kind: 'conflict', side: 'a', key: issues.a.key, other: issues.b.key, title: issues.a.title },
-    ...{ field, before: a, after: b },
-  }));
+  return open.map(({ field, a, b }) => {
+    const before = known.find((one) => one.pair === pair.id && one.field === field && one.winner === undefined);
+    return {
+      ...{ kind: 'conflict', side: 'a', key: issues.a.key, other: issues.b.key, title: issues.a.title },
+      ...{ field, before: a, after: b, ...(before && { id: before.id }) },
+    };
+  });
 }

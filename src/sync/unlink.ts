@@ -35,7 +35,7 @@ export async function unlinkPair(run: PairRun, keys: Partial<Sides<string>>): Pr
   const pairs = pairsOf(loaded.state.pairs.values());
   pairs.put({ ...pair, isApart: true });
   const over = loaded.state.conflicts.filter((one) => one.pair !== pair.id || one.winner !== undefined);
-  saved(run, pairs, over);
+  saved(run, { pairs, conflicts: { all: over }, again: [] });
   return { ends: sidesOf((side) => sides[side].end), keys: sidesOf((side) => pair[side].key) };
 }
 

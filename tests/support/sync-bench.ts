@@ -34,6 +34,8 @@ export interface SyncBench {
   resolve(request: Partial<ResolveRequest> & Pick<ResolveRequest, 'id' | 'decision'>): Promise<SyncReport>;
   /** Each write that was noted before it was sent: its kind, and the side. */
   readonly journal: () => readonly string[];
+  /** What happens between the last look and the first write. */
+  meanwhile(work: () => Promise<unknown>): void;
   /** As if the file were lost. */
   forget(): void;
   /** Both requests that were made since the last call. */
@@ -86,9 +88,10 @@ export function syncBench(options: Partial<Sides<MemoryOptions>> = {}): SyncBenc
     };
   }
 
+  let between: () => Promise<unknown> = async () => undefined;
   const run = () => ({
     ...{ world, sides, loaded: loaded(), isSameServer: false },
-    verify: async () => undefined,
+    verify: async () => void (await between()),
   });
   const { flow, maps, origin, dryRun } = PLAIN_REQUEST;
   let before = 0;
@@ -100,6 +103,9 @@ export function syncBench(options: Partial<Sides<MemoryOptions>> = {}): SyncBenc
     state: () => saved,
     saves: () => saves,
     open: () => open,
+    meanwhile: (work) => {
+      between = work;
+    },
     forget: () => {
       saved = nothing;
     },

@@ -167,3 +167,53 @@ test.each(POLICIES)(
     expect(await collect(b.listIssues({ state: 'all' }))).toHaveLength(2);
   },
 );
+
+test('what somebody writes on such a copy before the next run stays, and comes to its source', async () => {
+  const bench = syncBench();
+  await withSource(bench);
+  const { a, b } = bench.trackers;
+  const { createIssue } = b;
+  Object.assign(b, {
+    createIssue: async ({ title, body, metadata, labels }: IssueDraft) => {
+      await createIssue({ title, body, ...(metadata && { metadata }), ...(labels && { labels }) });
+      throw error('transient');
+    },
+  });
+  await bench.run();
+  Object.assign(b, { createIssue });
+  bench.world.advance(60_000);
+  const { body } = await b.getIssue('2');
+  await b.updateIssue('2', {
+    title: 'One, and better',
+    body: body.replace('Text', 'Text\n\nOf b'),
+    addLabels: ['of-b'],
+  });
+  await a.updateIssue('2', { body: 'Of a\n\nText', removeLabels: ['x'] });
+  bench.world.advance(60_000);
+  expect((await bench.run()).left).toEqual([]);
+  const whole = { title: 'One, and better', labels: ['of-b'], state: 'done', priority: 1 };
+  expect(await a.getIssue('2')).toMatchObject({ ...whole, body: 'Of a\n\nText\n\nOf b' });
+  expect(await b.getIssue('2')).toMatchObject({ ...whole, body: expect.stringMatching(/^Of a\n\nText\n\nOf b\n/) });
+  expect((await bench.run()).written).toEqual([]);
+});
+
+test('where both were changed then, it is a conflict, and nothing is overwritten', async () => {
+  const bench = syncBench();
+  await withSource(bench);
+  const { a, b } = bench.trackers;
+  const { createIssue } = b;
+  Object.assign(b, {
+    createIssue: async (draft: IssueDraft) => {
+      await createIssue(draft);
+      throw error('transient');
+    },
+  });
+  await bench.run();
+  Object.assign(b, { createIssue });
+  bench.world.advance(60_000);
+  await a.updateIssue('2', { title: 'Of a' });
+  await b.updateIssue('2', { title: 'Of b' });
+  bench.world.advance(60_000);
+  expect((await bench.run()).left).toMatchObject([{ kind: 'conflict', field: 'title', before: 'Of a', after: 'Of b' }]);
+  expect([(await a.getIssue('2')).title, (await b.getIssue('2')).title]).toEqual(['Of a', 'Of b']);
+});

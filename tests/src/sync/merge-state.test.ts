@@ -54,6 +54,18 @@ describe('a pair that both have changed is looked at again, and keeps', () => {
     expect(mergedPairs([], [pair('1')], [mine])).toEqual([unseen(pair('1', { comments: comments('1', '2') }))]);
   });
 
+  test('that its body has a line, which one run alone may know', () => {
+    const mine = pair('1', { comments: comments('1'), b: { ...pair('1').b, hasLine: true } });
+    const theirs = pair('1', { comments: comments('2') });
+    for (const [one, other] of [
+      [mine, theirs],
+      [theirs, mine],
+    ] as const)
+      expect(mergedPairs([pair('1')], [one], [other]).map(({ a, b }) => [a.hasLine, b.hasLine])).toEqual([
+        [undefined, true],
+      ]);
+  });
+
   test('all comments of both', () => {
     const mine = pair('1', { comments: comments('1') });
     const theirs = pair('1', { comments: comments('2', '3') });

@@ -112,6 +112,33 @@ describe('a decision', () => {
     expect([bench.state(), await notesOn(bench, 'a'), await notesOn(bench, 'b')]).toEqual([before, [], []]);
   });
 
+  test('that a tracker refuses is on the list of what every run tries again', async () => {
+    const bench = syncBench({ b: { silentComments: true } });
+    const { a, b } = bench.trackers;
+    await a.createIssue({ title: 'One', body: '' });
+    await bench.run();
+    await bench.world.sleep(60_000);
+    await a.updateIssue('1', { state: 'done' });
+    await b.updateIssue('1', { state: 'in_review' });
+    const [{ id = '' } = {}] = (await bench.run()).left;
+    await bench.world.sleep(3_600_000);
+    await a.createIssue({ title: 'Two', body: 'So that the first is not listed any more' });
+    await bench.run();
+    const { updateIssue } = b;
+    Object.assign(b, {
+      updateIssue: async () => {
+        throw new PaceError({ kind: 'validation', message: 'Not so.', remedy: 'Please try again.' });
+      },
+    });
+    await bench.world.sleep(3_600_000);
+    expect((await bench.resolve({ id, decision: { take: 'a' } })).left).toMatchObject([{ field: 'state' }]);
+    Object.assign(b, { updateIssue });
+    await bench.world.sleep(3_600_000);
+    await bench.run({ prefer: 'a' });
+    expect([(await b.getIssue('1')).state, bench.state().retries]).toEqual(['done', []]);
+    expect(await notesOn(bench, 'b')).toHaveLength(1);
+  });
+
   test('never writes to the side that the configuration has only read', async () => {
     const { bench, a, b, idOf } = await contested('title');
     const id = idOf('title');

@@ -109,3 +109,21 @@ test('an issue of a third tracker on the same server with the same number is ano
     ['Of a', 'Of the third'],
   ]);
 });
+
+test.each([
+  ['as it is remembered', false],
+  ['where the file is lost', true],
+])('files are told of once, and their list does not go back, %s', async (_, isLost) => {
+  const bench = syncBench();
+  const { a, b } = bench.trackers;
+  await a.createIssue({ title: 'One', body: '' });
+  call(bench, 'a', 'octo/shop');
+  bench.drivers.a.store.attach('1', 'plan.txt', Buffer.from('Plan'));
+  await bench.run();
+  expect(await texts(b, '1')).toHaveLength(1);
+  call(bench, 'a', 'octo/store');
+  if (isLost) bench.forget();
+  bench.world.advance(3_600_000);
+  expect((await bench.run({ full: true })).written).toEqual([]);
+  expect([await texts(a, '1'), await texts(b, '1')]).toEqual([[], [expect.stringContaining('plan.txt')]]);
+});

@@ -238,3 +238,54 @@ test('a copy where nothing but its line can tell that it is one has the line, wh
     expect([report.written, await titles(a), await titles(b)]).toEqual([[], ['One'], ['One']]);
   }
 });
+
+const untold = new PaceError({ kind: 'transient', message: 'It did not go well.', remedy: 'Please try again.' });
+
+test('where nobody can tell who has made a copy, the issue is not copied once more, and the next run knows', async () => {
+  const bench = syncBench();
+  const { a, b } = bench.trackers;
+  await a.createIssue({ title: 'Old', body: '' });
+  await bench.run();
+  bench.world.advance(60_000);
+  await a.createIssue({ title: 'One', body: '', state: 'done' });
+  const { createIssue } = b;
+  Object.assign(b, {
+    createIssue: async ({ title, body, metadata }: IssueDraft) => {
+      await createIssue({ title, body, ...(metadata && { metadata }) });
+      throw untold;
+    },
+  });
+  await bench.run();
+  Object.assign(b, { createIssue, isTrusted: async () => Promise.reject(untold) });
+  bench.world.advance(60_000);
+  const { left } = await bench.run({ prefer: 'newer' });
+  expect(left.map(({ kind, side, key }) => [kind, side, key]).sort()).toEqual([
+    ['failed', 'a', '2'],
+    ['failed', 'b', '2'],
+  ]);
+  expect(await titles(b)).toEqual(['Old', 'One']);
+  Object.assign(b, { isTrusted: undefined });
+  bench.world.advance(3_600_000);
+  expect((await bench.run({ prefer: 'newer' })).left).toEqual([]);
+  expect([(await a.getIssue('2')).state, (await b.getIssue('2')).state]).toEqual(['done', 'done']);
+});
+
+test('where nobody can tell who has made a double, all others go on', async () => {
+  const bench = syncBench();
+  const { a, b } = bench.trackers;
+  await a.createIssue({ title: 'One', body: 'Text' });
+  await bench.run({ flow: 'to-b' });
+  const { title, body, metadata } = await b.getIssue('1');
+  await b.createIssue({ title, body, metadata });
+  await a.createIssue({ title: 'Two', body: 'Text' });
+  Object.assign(b, { isTrusted: async () => Promise.reject(untold) });
+  bench.world.advance(60_000);
+  expect((await bench.run()).left).toMatchObject([{ kind: 'failed', side: 'b', key: '2' }]);
+  expect([await titles(a), await titles(b)]).toEqual([
+    ['One', 'Two'],
+    ['One', 'One', 'Two'],
+  ]);
+  Object.assign(b, { isTrusted: undefined });
+  bench.world.advance(3_600_000);
+  expect((await bench.run()).left.map(({ kind }) => kind)).toEqual(['double']);
+});
