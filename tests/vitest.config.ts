@@ -12,6 +12,8 @@ const SLOW = [
   'tests/integration/{crash*,*-runs,bad-input,github-days,github-modes,github-trouble}.test.ts',
   'tests/integration/{github-checks,jenkins-github,canaries,agents-page,gitlab-ci-local}.test.ts',
   'tests/integration/{issue-commands,library,platform-new,state-branch}.test.ts',
+  // each step of them reads and writes whole files, on the disk
+  'tests/platforms/{markdown,spec_kitty,hosted}/contract.test.ts',
   'tests/platforms/spec_kitty/program.test.ts',
 ];
 

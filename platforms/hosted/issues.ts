@@ -30,6 +30,7 @@ export async function createTracker(world: World, settings: Settings): Promise<T
     getCurrentUser: () => currentUser(api),
     containerId: async () => `${api.client.origin} ${provider} ${bindingRef ?? projectSlug}`,
 
+    keepsComments: false,
     getIssue: async (key) => toIssue(await api.one(key)),
     // those who ask together share one answer
     readsAtOnce: 50,
@@ -71,6 +72,7 @@ function capabilitiesOf(provider: string): Capabilities {
   const single = ['jira', 'linear'].includes(provider) ? 'One person has an issue there.' : undefined;
   return capabilitiesBut(
     {
+      comments: NO_COMMENTS,
       milestone: none('milestones'),
       storyPoints: none('story points'),
       dueDate: none('due dates'),

@@ -32,7 +32,7 @@ function toIssue(board: Board, pack: Package, { links, texts, lines, age }: Amon
   const status = statusIn(board, file.id);
   const lane = laneOf(status);
   const times = timesOf(lines);
-  const createdAt = Math.min(...times, Math.max(0, changedAt - age));
+  const createdAt = times.length > 0 ? Math.min(...times) : Math.max(0, changedAt - age);
   const priority = priorityOf(file.priority);
   const { body, metadata } = splitMetadata(file.body);
   const author = authorOf(lines);

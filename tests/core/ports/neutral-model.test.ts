@@ -49,7 +49,7 @@ test.each(NEUTRAL)('%s has no word of a vendor', async (name) => {
   const platforms = await Promise.all(platformNames.map(loadPlatform));
   const names = platforms.flatMap((platform) => [platform.name, platform.title.replaceAll(/[^\w ]/g, '.')]);
   const words = new RegExp(
-    `(?<![a-z])(${[...names.filter((each) => !SHARED.includes(each)), ...VENDORS_WORDS].join('|')})(?![a-z])`,
+    `(?<![a-z])(${[...names.filter((each) => !SHARED.includes(each.toLowerCase())), ...VENDORS_WORDS].join('|')})(?![a-z])`,
     'gi',
   );
   const text = code(name).replaceAll(/([a-z])([A-Z])/g, '$1_$2');
