@@ -1,5 +1,4 @@
 /** What a run has in hand while it writes, and the notes that it makes of each write. */
-import { asPaceError } from '../../core/errors.ts';
 import type { SyncLine, SyncRequest } from './engine.ts';
 import type { Intent, KeptConflict, Pair, Retry } from './pair.ts';
 import type { Pairs } from './pairs.ts';
@@ -48,10 +47,4 @@ export function unlooked(pair: Pair): Pair {
 export function countOneMore({ tally }: Applying, id: string, side: SideName): void {
   const known = tally.get(id)?.[side];
   if (known !== undefined) tally.set(id, { ...tally.get(id), [side]: known + 1 });
-}
-
-/** Trouble that the next issue would meet as well. */
-export function endsRun(error: unknown): boolean {
-  const { kind } = asPaceError(error);
-  return kind === 'authentication' || kind === 'rate-limit' || kind === 'output';
 }

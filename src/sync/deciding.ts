@@ -1,21 +1,21 @@
 /** What a run would do: each pair that may need something is looked at, and decided about. */
 
-import type { Comment } from '../../core/ports/index.ts';
+import type { Comment, Person } from '../../core/ports/index.ts';
 import { aFewAhead } from '../../core/tracker/a-few-ahead.ts';
 import { mayWrite, parentsFirst, SIDES, type Without, withoutOf } from './choosing.ts';
 import type { Found, Run } from './finding.ts';
 import { ofItsSource } from './half-made.ts';
 import { type Gone, type Looked, type LookOptions, lookAt } from './looking.ts';
-import type { Alone, Listing } from './matching.ts';
+import type { Alone } from './matching.ts';
 import { reopened, unsaidOf } from './open-notes.ts';
 import { findGone, orphaned } from './orphans.ts';
 import type { Pair, SyncState } from './pair.ts';
 import { changedFields, isQuiet, type PairPlan, planPair } from './planning.ts';
 import { type KeptBack, mayLeave } from './privacy.ts';
-import { filesWith, haveComments, viewsOf } from './side.ts';
+import { filesWith, haveComments, viewsOf, type WantedPeople } from './side.ts';
 import type { View } from './snapshot.ts';
 import type { Failed } from './troubles.ts';
-import { type FieldName, otherSide, type Sides, type Values } from './values.ts';
+import { type FieldName, otherSide, type SideName, type Sides, sidesOf, type Values } from './values.ts';
 
 export interface Decided {
   readonly views: Sides<View>;
@@ -34,8 +34,12 @@ export interface Decided {
 
 export async function decide(run: Run, found: Found): Promise<Decided> {
   const { world, request, sides, loaded } = run;
-  const { pairs, reading, texts, listings, listedAt, heads, chosen, fresh, kept } = found;
-  const views = await viewsOf(sides, reading, emailsIn(listings));
+  const { pairs, reading, texts, listedAt, heads, chosen, fresh, kept } = found;
+  const views = await viewsOf(
+    sides,
+    reading,
+    sidesOf((side) => wantedPeople(side, found)),
+  );
   const without = withoutOf({ views, sides, request }, loaded.state.said);
   const plan = (look: Looked) => {
     const isTold = found.told.has(look.pair.id) && request.flow !== 'both';
@@ -104,11 +108,17 @@ function lostIn({ reconciled: { changes }, values, looked }: PairPlan): Pick<Val
   };
 }
 
-/** Whether a side tells people's e-mails, so that the other side's people can be known by them. */
-function emailsIn(listings: Sides<Listing>): Sides<boolean> {
-  const has = ({ issues }: Listing) =>
-    issues.some(({ assignees }) => assignees.some(({ email }) => email !== undefined));
-  return { a: has(listings.a), b: has(listings.b) };
+/** Whether who is given issues of the other side may be somebody here: that costs a question, which is asked only where it tells something. */
+function wantedPeople(side: SideName, { listings, reading, readers, chosen, heads }: Found): WantedPeople {
+  const other = otherSide(side);
+  const named = listings[other].issues.flatMap(({ assignees }) => assignees);
+  const isOnlyNamed = reading.areNames[other] && !reading.areNames[side];
+  const isUnmapped = (person: Person) => !readers[other].people.toCommon(person).startsWith('=');
+  return {
+    byEmail: named.some(({ email }) => email !== undefined),
+    // of what is not listed nobody knows yet whose it is
+    byName: isOnlyNamed && (named.some(isUnmapped) || chosen.some(({ id }) => !heads.get(id)?.[other])),
+  };
 }
 
 function lookOptions(

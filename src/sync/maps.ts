@@ -38,17 +38,38 @@ export interface PeopleOptions {
   readonly isSameServer: boolean;
   /** Where whoever is named can be assigned: a name there is one of the other side's. */
   readonly areNames: Sides<boolean>;
-  /** Of this side, by their e-mail in lower case. */
+  readonly asked: AskedPeople;
+}
+
+/** Who can be given an issue of a side, as it was asked; in lower case. */
+export interface AskedPeople {
+  /** What names them, by their e-mail. */
   readonly byEmail: ReadonlyMap<string, string>;
+  /** All words that name somebody; absent: nobody can tell, who is named has to be tried. */
+  readonly names?: ReadonlySet<string>;
+}
+
+export const NOT_ASKED: AskedPeople = { byEmail: new Map() };
+
+export function askedPeople(all: readonly Person[]): AskedPeople {
+  return {
+    byEmail: new Map(all.flatMap(({ id, email }) => (email ? [[fold(email), id]] : []))),
+    names: new Set(all.flatMap(wordsOf)),
+  };
+}
+
+function wordsOf({ id, name, email }: Person): string[] {
+  return [id, name, email].flatMap((word) => (word ? [fold(word).replace(/^@/, '')] : []));
 }
 
 /** Who is in no map, and whom no e-mail tells, keeps the name of the side: `a:login`. */
-export function peopleMap(side: SideName, { people, isSameServer, areNames, byEmail }: PeopleOptions): PeopleMap {
+export function peopleMap(side: SideName, { people, isSameServer, areNames, asked }: PeopleOptions): PeopleMap {
   const other = otherSide(side);
   const isShared = isSameServer || (areNames.a && areNames.b);
   return {
-    toCommon: ({ id, name, email }) => {
-      const said = [id, name, email].flatMap((word) => (word ? [fold(word).replace(/^@/, '')] : []));
+    toCommon: (person) => {
+      const { id, email } = person;
+      const said = wordsOf(person);
       const known = Object.entries(people).find(
         ([, { [side]: one }]) => one && said.includes(fold(one).replace(/^@/, '')),
       );
@@ -60,9 +81,12 @@ export function peopleMap(side: SideName, { people, isSameServer, areNames, byEm
     back: (common) => {
       if (common.startsWith('=')) return people[common.slice(1)]?.[side];
       if (common.startsWith('@')) return common.slice(1);
-      if (common.startsWith('mailto:')) return byEmail.get(common.slice(7));
+      if (common.startsWith('mailto:')) return asked.byEmail.get(common.slice(7));
       const isKnown = common.startsWith(`${side}:`) || (areNames[side] && common.startsWith(`${other}:`));
-      return isKnown ? common.slice(2) : undefined;
+      const word = common.slice(2);
+      // the other side gives issues to whoever is named there, known here or not
+      const isNobody = areNames[other] && asked.names?.has(fold(word).replace(/^@/, '')) === false;
+      return isKnown && !isNobody ? word : undefined;
     },
   };
 }

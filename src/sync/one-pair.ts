@@ -32,10 +32,11 @@ export async function planned(run: PairRun, pair: Pair, ask: Ask, only?: FieldNa
   const pairs = pairsOf(state.pairs.values());
   pairs.put(pair);
   const request: SyncRequest = { force: false, ...ask, dryRun: false, yes: true, full: false };
+  const areNames = namesOf(sides);
   const views = await viewsOf(
     sides,
-    { pairs, maps: ask.maps, isSameServer, areNames: namesOf(sides), redact: world.redact },
-    { a: false, b: false },
+    { pairs, maps: ask.maps, isSameServer, areNames, redact: world.redact },
+    sidesOf((side) => ({ byEmail: false, byName: areNames[otherSide(side)] && !areNames[side] })),
   );
   const lacked = withoutOf({ views, sides, request }, state.said).fields;
   const without = new Set([...lacked, ...FIELDS.filter((field) => only !== undefined && field !== only)]);

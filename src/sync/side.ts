@@ -1,9 +1,10 @@
 /** One of the two trackers while sync runs. What it is asked about itself is asked once, and only when it is needed. */
 import type { Issue, IssueTracker } from '../../core/ports/index.ts';
 import { collect } from '../../core/tracker/collect.ts';
+import { endsRun } from './ends-run.ts';
 import type { SyncMaps } from './engine.ts';
 import { issueName, type Place } from './footers.ts';
-import { fold, nameMap, peopleMap } from './maps.ts';
+import { type AskedPeople, askedPeople, NOT_ASKED, nameMap, peopleMap } from './maps.ts';
 import type { End, Pair } from './pair.ts';
 import type { Pairs } from './pairs.ts';
 import type { Reader, View } from './snapshot.ts';
@@ -32,19 +33,17 @@ export interface Reading {
   readonly redact: (text: string) => string;
 }
 
-const NOBODY: ReadonlyMap<string, string> = new Map();
-
 /** Makes no request. */
 export function readersOf(
   { pairs, maps, isSameServer, areNames, redact }: Reading,
-  emails: Sides<ReadonlyMap<string, string>> = { a: NOBODY, b: NOBODY },
+  asked: Sides<AskedPeople> = { a: NOT_ASKED, b: NOT_ASKED },
 ): Sides<Reader> {
   const reader = (side: SideName): Reader => ({
     ...{ side, redact },
     states: nameMap(side, maps.states),
     types: nameMap(side, maps.types),
     labels: nameMap(side, maps.labels),
-    people: peopleMap(side, { people: maps.people, isSameServer, areNames, byEmail: emails[side] }),
+    people: peopleMap(side, { people: maps.people, isSameServer, areNames, asked: asked[side] }),
     // what leads to an issue that is gone on the other side can be neither written nor missed there
     pairOf: (key) => withBoth(pairs.byKey(side, key))?.id,
     orphanName: (id) => {
@@ -55,13 +54,13 @@ export function readersOf(
   return { a: reader('a'), b: reader('b') };
 }
 
-/** Asks for what the trackers can do and, where e-mails may tell who is who, for their people. */
-export async function viewsOf(sides: Sides<Side>, reading: Reading, hasEmails: Sides<boolean>): Promise<Sides<View>> {
-  const emails = {
-    a: hasEmails.b ? await emailsOf(sides.a.tracker) : NOBODY,
-    b: hasEmails.a ? await emailsOf(sides.b.tracker) : NOBODY,
+/** Asks for what the trackers can do and, where that tells who is who, for their people. */
+export async function viewsOf(sides: Sides<Side>, reading: Reading, wanted: Sides<WantedPeople>): Promise<Sides<View>> {
+  const asked = {
+    a: await peopleOf(sides.a.tracker, wanted.a),
+    b: await peopleOf(sides.b.tracker, wanted.b),
   };
-  const readers = readersOf(reading, emails);
+  const readers = readersOf(reading, asked);
   const view = async (side: SideName): Promise<View> => ({
     ...readers[side],
     can: await sides[side].tracker.capabilities(),
@@ -101,10 +100,22 @@ export function namesOf(sides: Sides<Side>): Sides<boolean> {
   return sidesOf((side) => sides[side].tracker.peopleAreNames ?? false);
 }
 
-/** Of everybody who can be given an issue: what names them, by their e-mail. */
-async function emailsOf(tracker: IssueTracker): Promise<ReadonlyMap<string, string>> {
+export interface WantedPeople {
+  /** Somebody of the other side may be known here by an e-mail. */
+  readonly byEmail: boolean;
+  /** Somebody is named on the other side, who may be nobody here. */
+  readonly byName: boolean;
+}
+
+async function peopleOf(tracker: IssueTracker, { byEmail, byName }: WantedPeople): Promise<AskedPeople> {
+  if (!byEmail && !byName) return NOT_ASKED;
   const { unsupported } = await tracker.capabilities();
-  if (unsupported['list users'] !== undefined) return NOBODY;
-  const people = await collect(tracker.listUsers());
-  return new Map(people.flatMap(({ id, email }) => (email ? [[fold(email), id]] : [])));
+  if (unsupported['list users'] !== undefined) return NOT_ASKED;
+  try {
+    return askedPeople(await collect(tracker.listUsers()));
+  } catch (error) {
+    if (byEmail || endsRun(error)) throw error;
+    // each name is tried
+    return NOT_ASKED;
+  }
 }

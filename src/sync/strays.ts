@@ -6,7 +6,7 @@ import { asPaceError } from '../../core/errors.ts';
 import type { Issue, IssueTracker } from '../../core/ports/index.ts';
 import { plainLine } from '../../core/text/untrusted-text.ts';
 import type { Found, Scopes } from './choosing.ts';
-import { endsRun } from './context.ts';
+import { endsRun } from './ends-run.ts';
 import { isFormerOf, keyIn, splitBody, withoutKey } from './footers.ts';
 import { idOf } from './mark.ts';
 import { type Alone, type Double, type Matched, newPair, type Stray } from './matching.ts';

@@ -31,6 +31,8 @@ export interface MemoryOptions {
   /** A comment changes neither the time of change nor a count: those of all issues have a list of their own. */
   readonly silentComments?: boolean;
   readonly idsStandInText?: boolean;
+  /** Whoever is named can be given an issue. */
+  readonly peopleAreNames?: boolean;
 }
 
 export interface MemoryDriver extends TrackerDriver, Pick<MemoryWire, 'requests' | 'answerNext'> {
@@ -63,7 +65,8 @@ const BODY_LIMIT = 65_536;
 export function memoryDriver(options: MemoryOptions = {}): MemoryDriver {
   const { world = testWorld(), filters = FILTERS, sorts = ['created', 'updated', 'priority'], pageSize = 50 } = options;
   const { lacks = {}, narrower = {} } = options;
-  const store = options.store ?? createStore(world.now, world.log.warn);
+  const { peopleAreNames: isAnybodyKnown = false } = options;
+  const store = options.store ?? createStore(world.now, world.log.warn, { isAnybodyKnown });
   const wire = options.wire ?? createWire(world.now);
   const { read, write } = wire;
   const missing = [...FILTERS, ...LOOKED_AT_HERE].filter((name) => !filters.includes(name));
@@ -176,6 +179,7 @@ export function memoryDriver(options: MemoryOptions = {}): MemoryDriver {
     listComments: (key) => pages('listComments', () => store.comments(key)),
     addComment: (key, markdown) => write('addComment', () => comment(key, markdown)),
     ...(options.silentComments && { listSilentComments }),
+    ...(isAnybodyKnown && { peopleAreNames: true }),
     ...(lacks['edit comments'] === undefined && {
       updateComment: (key, id, markdown) => write('updateComment', () => store.changeComment(key, id, markdown)),
     }),

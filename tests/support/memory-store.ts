@@ -38,7 +38,11 @@ interface LinkRow extends IssueLink {
 
 export type MemoryStore = ReturnType<typeof createStore>;
 
-export function createStore(now: () => number, warn: (message: string) => void = () => undefined) {
+export function createStore(
+  now: () => number,
+  warn: (message: string) => void = () => undefined,
+  { isAnybodyKnown = false }: { readonly isAnybodyKnown?: boolean } = {},
+) {
   const issues = new Map<string, Issue>();
   const comments = new Map<string, Comment[]>();
   const labels = new Map<string, Label>();
@@ -90,7 +94,8 @@ export function createStore(now: () => number, warn: (message: string) => void =
   }
 
   function persons(ids: readonly string[]): { found: Person[]; unknown: string[] } {
-    const found = [...new Set(ids)].map((id) => PEOPLE.find((person) => person.id === id) ?? id);
+    const nobody = (id: string) => (isAnybodyKnown ? { id, name: id } : id);
+    const found = [...new Set(ids)].map((id) => PEOPLE.find((person) => person.id === id) ?? nobody(id));
     return {
       found: found.filter((person) => typeof person !== 'string'),
       unknown: found.filter((person) => typeof person === 'string'),
