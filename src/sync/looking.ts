@@ -1,6 +1,7 @@
 /** Pairs as they stand now: of what was listed, what needs a look, and both of its issues with their links and comments. */
-import { asPaceError, type PaceError } from '../../core/errors.ts';
+import { asPaceError, PaceError } from '../../core/errors.ts';
 import type { Attachment, Comment, Issue, IssueLink, NormalText } from '../../core/ports/index.ts';
+import { plainLine } from '../../core/text/untrusted-text.ts';
 import { collect } from '../../core/tracker/collect.ts';
 import type { KeptConflict, Pair } from './pair.ts';
 import type { Side } from './side.ts';
@@ -96,6 +97,7 @@ export async function lookAt(
     found[side] = issue;
   }
   const issues = found as Sides<Issue>;
+  for (const side of ['a', 'b'] as const) refuseGivenAgain(pair, issues[side], sides[side]);
   const linksOf = async (side: SideName) =>
     withLinks ? (issues[side].links ?? (await sides[side].tracker.getIssueLinks(issues[side].key))) : [];
   const links = { a: await linksOf('a'), b: await linksOf('b') };
@@ -113,6 +115,18 @@ export async function lookAt(
   // both are there: one that was gone has come back
   const { orphan: _, ...whole } = pair;
   return { pair: whole, issues, links, comments, files, lists, readAt: heads.a || heads.b ? listedAt : now() };
+}
+
+/** Where ids stand in the text a person gives them, and may give one anew that was another issue's before. */
+function refuseGivenAgain({ orphan, base }: Pair, issue: Issue, { name, tracker }: Side): void {
+  const before = base?.[name].title;
+  if (orphan?.side !== name || !tracker.idsStandInText || before === undefined || before === issue.title) return;
+  throw new PaceError({
+    kind: 'conflict',
+    message: `${plainLine(issue.key, 60)} was gone, and is there again as “${plainLine(issue.title, 80)}”; it was “${plainLine(before, 80)}”. Nothing was written.`,
+    remedy:
+      'Please give the new issue an id of its own, or its former title to the old one; `pace sync unlink` forgets the pair.',
+  });
 }
 
 function mayHaveNew(pair: Pair, side: SideName, { commentCount, updatedAt }: Issue): boolean {

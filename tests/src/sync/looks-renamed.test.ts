@@ -128,3 +128,22 @@ test('is none where both sides have the same titles', async () => {
 
 const bKey = (bench: SyncBench, key = '') =>
   [...bench.state().pairs.values()].find((pair) => pair.a.key === key)?.b.key ?? '';
+
+test('an id that another issue gets after its own was gone is refused, and the former one is known again', async () => {
+  const bench = await inStep();
+  const { issues } = bench.drivers.b.store;
+  const gone = issues.get('3');
+  issues.delete('3');
+  expect((await bench.run({ full: true })).left).toMatchObject([{ kind: 'orphan', key: '3' }]);
+  bench.world.advance(3_600_000);
+  if (!gone) throw new Error('It was there.');
+  issues.set('3', { ...gone, title: 'Quite another', metadata: {}, updatedAt: bench.world.now() });
+  const { left } = await bench.run();
+  expect(left).toMatchObject([
+    { kind: 'failed', message: expect.stringContaining('is there again as “Quite another”') },
+  ]);
+  expect((await bench.trackers.a.getIssue('3')).title).not.toBe('Quite another');
+  bench.world.advance(3_600_000);
+  issues.set('3', { ...gone, updatedAt: bench.world.now() });
+  expect((await bench.run()).left).toEqual([]);
+});
