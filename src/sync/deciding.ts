@@ -107,14 +107,13 @@ function wantedPeople(found: Found): Sides<WantedPeople> {
   const listed = sidesOf((side) => listings[side].issues.flatMap(({ assignees }) => assignees));
   const hasEmail = (side: SideName) =>
     listed[side].some(({ email }) => email !== undefined) || chosen.some((pair) => isByEmail(pair, side));
-  // who is told by an e-mail on one side is to be found on both, or nobody can be taken off
-  const byEmail = !isSameServer && !areNames.a && !areNames.b && SIDES.some(hasEmail);
+  const areOfEmails = !isSameServer && !areNames.a && !areNames.b;
   return sidesOf((side) => {
     const other = otherSide(side);
     const isUnmapped = (person: Person) => !readers[other].people.toCommon(person).startsWith('=');
     // of what is not listed nobody knows yet whose it is
     const mayBeNamed = listed[other].some(isUnmapped) || chosen.some(({ id }) => !heads.get(id)?.[other]);
-    return { byEmail, byName: areNames[other] && !areNames[side] && mayBeNamed };
+    return { byEmail: areOfEmails && hasEmail(other), byName: areNames[other] && !areNames[side] && mayBeNamed };
   });
 }
 
