@@ -13,7 +13,7 @@ import { changedFields, isEmpty, movedBase, type PairPlan, settled, unsettled } 
 import { copyComment, sayConflicts, tellFiles } from './saying.ts';
 import { leftOver, sendPatch } from './sending.ts';
 import { spelling } from './set-words.ts';
-import { valuesOf, withOrphans } from './snapshot.ts';
+import { samePerson, type View, valuesOf, withOrphans } from './snapshot.ts';
 import {
   type Agreed,
   type FieldName,
@@ -50,7 +50,10 @@ export async function applyPair(context: Applying, plan: PairPlan): Promise<void
   for (const side of [...waiting]) {
     const written = await writeSide(context, plan, side, now);
     for (const field of written.refused) refused.add(field);
-    base = { ...base, [side]: answeredBase(base[side], written.values, changedFields(reconciled.changes[side])) };
+    base = {
+      ...base,
+      [side]: answeredBase(base[side], written.values, changedFields(reconciled.changes[side]), context.views[side]),
+    };
     waiting.splice(waiting.indexOf(side), 1);
     now = moved();
     journal.end(written.intent, unlooked(now));
@@ -210,12 +213,13 @@ export function changedMeanwhile(key: string): PaceError {
 }
 
 /** What was sent stays in the base, so that what comes back otherwise is somebody's change; names are as the tracker has them. */
-function answeredBase(sent: Agreed, answered: Values, fields: readonly FieldName[]): Agreed {
+function answeredBase(sent: Agreed, answered: Values, fields: readonly FieldName[], { people }: View): Agreed {
   const told = TOLD.filter((field) => fields.includes(field)).map((field) => [field, answered[field]]);
-  const sets = SPELLED.filter((field) => fields.includes(field)).map((field) => [
-    field,
-    spelled(sent[field] ?? [], answered[field]),
-  ]);
+  const isPerson = (name: string) => samePerson(name, answered.assignees, people) ?? name;
+  const sets = SPELLED.filter((field) => fields.includes(field)).map((field) => {
+    const names = sent[field] ?? [];
+    return [field, spelled(field === 'assignees' ? names.map(isPerson) : names, answered[field])];
+  });
   return { ...sent, ...Object.fromEntries([...told, ...sets]) };
 }
 

@@ -35,11 +35,7 @@ export interface Decided {
 export async function decide(run: Run, found: Found): Promise<Decided> {
   const { world, request, sides, loaded } = run;
   const { pairs, reading, texts, listedAt, heads, chosen, fresh, kept } = found;
-  const views = await viewsOf(
-    sides,
-    reading,
-    sidesOf((side) => wantedPeople(side, found)),
-  );
+  const views = await viewsOf(sides, reading, wantedPeople(found));
   const without = withoutOf({ views, sides, request }, loaded.state.said);
   const plan = (look: Looked) => {
     const isTold = found.told.has(look.pair.id) && request.flow !== 'both';
@@ -108,17 +104,26 @@ function lostIn({ reconciled: { changes }, values, looked }: PairPlan): Pick<Val
   };
 }
 
-/** Whether who is given issues of the other side may be somebody here: that costs a question, which is asked only where it tells something. */
-function wantedPeople(side: SideName, { listings, reading, readers, chosen, heads }: Found): WantedPeople {
-  const other = otherSide(side);
-  const named = listings[other].issues.flatMap(({ assignees }) => assignees);
-  const isOnlyNamed = reading.areNames[other] && !reading.areNames[side];
-  const isUnmapped = (person: Person) => !readers[other].people.toCommon(person).startsWith('=');
-  return {
-    byEmail: named.some(({ email }) => email !== undefined),
+/** Whether who is given issues may be somebody on the other side: that costs a question, which is asked only where it tells something. */
+function wantedPeople(found: Found): Sides<WantedPeople> {
+  const { listings, reading, readers, chosen, heads } = found;
+  const { areNames, isSameServer } = reading;
+  const listed = sidesOf((side) => listings[side].issues.flatMap(({ assignees }) => assignees));
+  const hasEmail = (side: SideName) =>
+    listed[side].some(({ email }) => email !== undefined) || chosen.some((pair) => isByEmail(pair, side));
+  const areOfEmails = !isSameServer && !areNames.a && !areNames.b;
+  return sidesOf((side) => {
+    const other = otherSide(side);
+    const isUnmapped = (person: Person) => !readers[other].people.toCommon(person).startsWith('=');
     // of what is not listed nobody knows yet whose it is
-    byName: isOnlyNamed && (named.some(isUnmapped) || chosen.some(({ id }) => !heads.get(id)?.[other])),
-  };
+    const mayBeNamed = listed[other].some(isUnmapped) || chosen.some(({ id }) => !heads.get(id)?.[other]);
+    return { byEmail: areOfEmails && hasEmail(other), byName: areNames[other] && !areNames[side] && mayBeNamed };
+  });
+}
+
+/** Who was given it may not have it any more. */
+function isByEmail({ base }: Pair, side: SideName): boolean {
+  return base?.[side].assignees?.some((name) => name.startsWith('mailto:')) ?? false;
 }
 
 function lookOptions(

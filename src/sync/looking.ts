@@ -59,8 +59,8 @@ export function needsLook(
   });
 }
 
-/** Who somebody is may take a question to tell, and links are not in lists: both are told by the time of the change. */
-const PLAIN = FIELDS.filter((field) => !['assignees', 'links', 'body'].includes(field));
+/** Links are not in lists: they are told by the time of the change. */
+const PLAIN = FIELDS.filter((field) => !['links', 'body'].includes(field));
 
 function nowOf(issue: Issue, base: Agreed, reader: Reader): Values {
   return withOrphans(valuesOf(issue, reader), base, reader);

@@ -1,4 +1,4 @@
-/** The names of one side in the words of the pair, and back. Where two names of a mean one of b, the way back is not clear. Pure. */
+/** The names of one side in the words of the pair, and back. Where two names of a mean one of b, the way back is not clear. */
 import type { Person } from '../../core/ports/index.ts';
 import type { SyncMaps } from './engine.ts';
 import { otherSide, type SideName, type Sides } from './values.ts';
@@ -66,9 +66,12 @@ function wordsOf({ id, name, email }: Person): string[] {
 export function peopleMap(side: SideName, { people, isSameServer, areNames, asked }: PeopleOptions): PeopleMap {
   const other = otherSide(side);
   const isShared = isSameServer || (areNames.a && areNames.b);
+  // who has an issue was told with it: nobody else needs to be asked to take them off
+  const seen = new Map<string, string>();
   return {
     toCommon: (person) => {
       const { id, email } = person;
+      if (email) seen.set(fold(email), id);
       const said = wordsOf(person);
       const known = Object.entries(people).find(
         ([, { [side]: one }]) => one && said.includes(fold(one).replace(/^@/, '')),
@@ -81,7 +84,7 @@ export function peopleMap(side: SideName, { people, isSameServer, areNames, aske
     back: (common) => {
       if (common.startsWith('=')) return people[common.slice(1)]?.[side];
       if (common.startsWith('@')) return common.slice(1);
-      if (common.startsWith('mailto:')) return asked.byEmail.get(common.slice(7));
+      if (common.startsWith('mailto:')) return asked.byEmail.get(common.slice(7)) ?? seen.get(common.slice(7));
       const isKnown = common.startsWith(`${side}:`) || (areNames[side] && common.startsWith(`${other}:`));
       const word = common.slice(2);
       // the other side gives issues to whoever is named there, known here or not

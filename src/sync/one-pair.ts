@@ -36,7 +36,7 @@ export async function planned(run: PairRun, pair: Pair, ask: Ask, only?: FieldNa
   const views = await viewsOf(
     sides,
     { pairs, maps: ask.maps, isSameServer, areNames, redact: world.redact },
-    sidesOf((side) => ({ byEmail: false, byName: areNames[otherSide(side)] && !areNames[side] })),
+    sidesOf((side) => ({ byEmail: false, byName: !areNames[side] && (only ?? 'assignees') === 'assignees' })),
   );
   const lacked = withoutOf({ views, sides, request }, state.said).fields;
   const without = new Set([...lacked, ...FIELDS.filter((field) => only !== undefined && field !== only)]);

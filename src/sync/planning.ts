@@ -67,7 +67,7 @@ export function planPair(given: Looked, { views, texts, request, without: unaske
   const input = (side: SideName) => {
     const base = pair.base?.[side];
     const now = withOrphans(values[side], base, views[side]);
-    return { base, now, held: heldBy(views[side], now), normalText: texts[side].of };
+    return { base, now, held: heldBy(views[side], now, base), normalText: texts[side].of };
   };
   const { flow, force, isPrivateCopied } = request;
   const decided = (without: ReadonlySet<FieldName>) =>

@@ -92,8 +92,7 @@ async function isAsLeft(
   const links = withLinks ? (issue.links ?? (await sides[name].tracker.getIssueLinks(issue.key))) : [];
   const now = withOrphans(valuesOf(issue, readers[name], links), left, readers[name]);
   if (differs(now, left, texts[name])) return false;
-  const sets = withLinks ? (['assignees', 'links'] as const) : (['assignees'] as const);
-  if (sets.some((field) => left[field] !== undefined && String(now[field]) !== String(left[field]))) return false;
+  if (withLinks && left.links !== undefined && String(now.links) !== String(left.links)) return false;
   const wanted = tally.get(pair.id)?.[name] ?? 0;
   if (issue.commentCount !== undefined) return issue.commentCount === wanted;
   return (await collect(sides[name].tracker.listComments(issue.key))).length === wanted;

@@ -94,9 +94,14 @@ const ABLE = [
 
 export type Held = <Field extends FieldName>(field: Field, value: Values[Field]) => Values[Field];
 
-/** What this side can hold; `now`: what it has, which stays where it has no place for the new value. */
-export function heldBy(view: View, now: Values): Held {
+/**
+ * What this side can hold; `now`: what it has, which stays where it has no place for the new value. `base`: what it had: somebody may be
+ * told by an e-mail here, and by a name there.
+ */
+export function heldBy(view: View, now: Values, base: Agreed = {}): Held {
   const { can, titleLimit, people } = view;
+  const inOwnWords = (name: string) =>
+    samePerson(name, now.assignees, people) ?? samePerson(name, base.assignees ?? [], people) ?? name;
   const holders: { readonly [Field in FieldName]?: (value: Values[Field]) => Values[Field] } = {
     title: (title) => cut(title, titleLimit),
     state: (state) => (state.startsWith('=') ? state : nearest(state, can.states)),
@@ -105,7 +110,7 @@ export function heldBy(view: View, now: Values): Held {
     parent: (parent) => (parent === null || parent === now.parent || view.keyOf(parent) !== undefined ? parent : null),
     labels: (labels) => (can.labelCase === 'lower' ? unique(labels.map((label) => label.toLowerCase())) : labels),
     assignees: (names) => {
-      const known = names.filter((name) => people.back(name) !== undefined);
+      const known = unique(names.filter((name) => people.back(name) !== undefined).map(inOwnWords));
       if (can.unsupported['several assignees'] === undefined || known.length < 2) return known;
       const there = known.filter((name) => now.assignees.includes(name));
       return (there.length > 0 ? there : known).slice(0, 1);
@@ -116,6 +121,17 @@ export function heldBy(view: View, now: Values): Held {
     const holder = holders[field];
     return holder ? holder(value) : value;
   };
+}
+
+/** Whoever of these is this person: by the word itself, else by whom it means on this side. `undefined`: nobody there. */
+export function samePerson(
+  name: string,
+  others: readonly string[],
+  people: Pick<PeopleMap, 'back'>,
+): string | undefined {
+  const id = people.back(name);
+  if (id === undefined) return undefined;
+  return others.find((one) => one === name) ?? others.find((one) => people.back(one) === id);
 }
 
 function isType(type: string, { can, types }: View): boolean {

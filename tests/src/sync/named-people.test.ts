@@ -77,3 +77,14 @@ test('where nobody may ask who is there, each name is tried, and a refusal is to
   expect(await peopleOf('a', '1')).toEqual(['ann']);
   expect(left).toMatchObject([{ kind: 'failed', field: 'assignees', message: 'Nobody is called an-agent.' }]);
 });
+
+test('who stays there comes over when the map names them', async () => {
+  const { bench, b, peopleOf } = withPeople();
+  await b.createIssue({ title: 'One', body: '', assignees: ['an-agent'] });
+  await bench.run();
+  bench.world.advance(3_600_000);
+  const maps = { states: {}, types: {}, labels: {}, people: { agent: { a: 'ben', b: 'an-agent' } } };
+  expect((await bench.run({ maps })).left).toEqual([]);
+  expect([await peopleOf('a', '1'), await peopleOf('b', '1')]).toEqual([['ben'], ['an-agent']]);
+  expect(await bench.run({ maps, full: true })).toMatchObject({ inStep: true, written: [] });
+});
