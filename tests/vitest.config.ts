@@ -13,7 +13,7 @@ const SLOW = [
   'tests/integration/{github-checks,jenkins-github,canaries,agents-page,gitlab-ci-local}.test.ts',
   'tests/integration/{issue-commands,library,platform-new,state-branch}.test.ts',
   // each step of them reads and writes whole files, on the disk
-  'tests/platforms/{markdown,spec_kitty,hosted}/contract.test.ts',
+  'tests/platforms/{markdown,spec_kitty,spec_kit,pace_plan,hosted}/contract.test.ts',
   'tests/platforms/spec_kitty/program.test.ts',
 ];
 
