@@ -1,0 +1,1 @@
+"use strict";exports.id=9463,exports.ids=[9463],exports.modules={39463:((e,t,n)=>{n.r(t),n.d(t,{isPlanPath:()=>isPlanPath});let r=/(?:^|\/)(?:[^/]+[.-])?plan\.ya?ml$/i;function isPlanPath(e){return r.test(e)}})};
